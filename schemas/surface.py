@@ -1,0 +1,71 @@
+"""A surface: a class or callable of a library, with the parameters that it takes at one version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+
+class _Missing:
+    """The default of a parameter that has none."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "MISSING"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+MISSING: Final = _Missing()
+
+
+class Parameter(NamedTuple):
+    """One parameter of a surface.
+
+    `schema` is a JSON Schema 2020-12 fragment of the values that the library takes, its default always included:
+    `type`, `enum`, `anyOf`, `items`, `pattern` and the bounds that the code enforces. `default` is a JSON value,
+    or MISSING when the parameter is required or its default is computed (`expression` then holds the source text,
+    such as "learning_rate" for create_training_args.others_lr). `source` is "package/file.py:line".
+    """
+
+    name: str
+    schema: Mapping[str, Any]
+    default: Any = MISSING
+    required: bool = False
+    expression: str | None = None
+    source: str = ""
+    help: str = ""
+    deprecated: str | None = None
+
+
+class Surface(NamedTuple):
+    """All parameters of one class or callable at one version.
+
+    `extra` says what an unknown keyword does: "refused" (TypeError), "kept" (stored, read by nobody) or "forwarded"
+    (handed to the surface named `forwards_to`).
+    """
+
+    name: str
+    distribution: str
+    version: str
+    parameters: Mapping[str, Parameter]
+    extra: str = "refused"
+    forwards_to: str | None = None
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.parameters
+
+
+class History(NamedTuple):
+    """What the catalog knows of a parameter over the versions of its surface.
+
+    `since` and `until` are the first and last catalog version that have it (`until` is None while the newest has it);
+    `renamed_to` is its successor on the same surface, or None; `note` says what took its place when no single name did.
+    """
+
+    since: str | None
+    until: str | None
+    renamed_to: str | None
+    note: str | None
