@@ -1,0 +1,265 @@
+"""A config as rules see it: every key bound to the parameter that it sets, whatever the file calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..schemas import catalog
+from ..schemas.surface import MISSING, Parameter, Surface
+from .dialects.base import ARGS, CALL, DATA, LOFTQ, LORA, MODEL, Dialect, Section, Target
+
+if TYPE_CHECKING:
+    from .documents.document import Document
+    from .documents.node import Path
+    from .plan import Plan
+
+# Parameters of train_model that a config may set; its others are objects that the trainer's code makes.
+CALL_PARAMETERS = ("freeze_components", "compile_model")
+_TEXT_OR_NULL = {"type": ["string", "null"]}
+DATA_PARAMETERS = {
+    "train_data": Parameter("train_data", {"type": "string"}),
+    "val_data": Parameter("val_data", _TEXT_OR_NULL),
+    "root_dir": Parameter("root_dir", {"type": "string"}),
+    "prev_path": Parameter("prev_path", _TEXT_OR_NULL),
+}
+
+
+class Setting(NamedTuple):
+    """A parameter that the file sets: where, and to what (the value that the loader yields)."""
+
+    role: str
+    parameter: str
+    path: Path
+    value: Any
+
+
+class Unknown(NamedTuple):
+    """A key of a known section that stands for no parameter there. `elsewhere` is where the name would belong."""
+
+    path: Path
+    section: Section
+    elsewhere: Target | None
+
+
+class Violation(NamedTuple):
+    """A value that its parameter's schema refuses: `path` is where, `keyword` the schema keyword, `detail` its value."""
+
+    path: Path
+    keyword: str
+    detail: Any
+    target: Target
+
+
+class Surfaces:
+    """The surfaces of a dialect at the versions in force, read when asked for.
+
+    `versions` maps a distribution ("transformers") to a version of the catalog.
+    """
+
+    __slots__ = ("_cache", "dialect", "versions")
+
+    def __init__(self, dialect: Dialect, versions: Mapping[str, str]) -> None:
+        self.dialect = dialect
+        self.versions = versions
+        self._cache: dict[str, Surface | None] = {}
+
+    def named(self, name: str) -> Surface | None:
+        """A surface by its name; None where the version in force lacks it."""
+        if name not in self._cache:
+            version = self.versions.get(name.split(".", 1)[0])
+            self._cache[name] = catalog.surface(name, version, self.versions) if version else None
+        return self._cache[name]
+
+    def of(self, role: str) -> Surface | None:
+        """The surface that takes the parameters of a role. Every GLiNER config class counts as one surface here."""
+        key = f"role:{role}"
+        if key not in self._cache:
+            self._cache[key] = self._role(role)
+        return self._cache[key]
+
+    def _role(self, role: str) -> Surface | None:
+        if role == DATA:
+            return Surface("run", "gliner-audit", "", DATA_PARAMETERS)
+        name = self.dialect.surfaces.get(role)
+        if name is None:
+            return None
+        surface = self.named(name)
+        if role == CALL and surface is not None:
+            own = {key: surface.parameters[key] for key in CALL_PARAMETERS if key in surface}
+            return surface._replace(parameters=own)
+        if role == MODEL and surface is not None:
+            return surface._replace(parameters={**self._model_classes(surface), **surface.parameters})
+        return surface
+
+    def _model_classes(self, surface: Surface) -> dict[str, Parameter]:
+        merged: dict[str, Parameter] = {}
+        for name in catalog.names(surface.distribution, surface.version):
+            if name.endswith("Config") and name not in (surface.name, "gliner.config.RNNEncoderConfig"):
+                other = self.named(name)
+                if other is not None:
+                    for key, parameter in other.parameters.items():
+                        merged.setdefault(key, parameter)
+        return merged
+
+
+class Config:
+    """One document bound to its dialect and to the versions in force.
+
+    `closed` means that nothing but the dialect's surfaces reads the file, so every unknown key is refused;
+    `casts` is True when the trainer casts text numbers, False when it does not, None when no trainer is known;
+    `trainer` names the script that reads the file, or is None.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        dialect: Dialect,
+        versions: Mapping[str, str],
+        *,
+        closed: bool = False,
+        casts: bool | None = None,
+        trainer: str | None = None,
+    ) -> None:
+        self.document = document
+        self.dialect = dialect
+        self.surfaces = Surfaces(dialect, versions)
+        self.closed = closed
+        self.casts = casts
+        self.trainer = trainer
+        self.settings: dict[Target, Setting] = {}
+        self.conflicts: list[tuple[Setting, Setting]] = []
+        self.unknown: list[Unknown] = []
+        self.paths: dict[Path, tuple[Target, ...]] = {}
+        self._plan: Plan | None = None
+        self._structural: tuple[Violation, ...] | None = None
+        self.data: dict[Any, Any] = document.data if isinstance(document.data, dict) else {}
+        self.sections = dialect.sections(self.data)
+        for section in self.sections:
+            self._bind_section(section)
+
+    def _bind_section(self, section: Section) -> None:
+        values: Any = self.data
+        for name in section.path:
+            values = values[name]
+        heads = {other.path[0] for other in self.sections if len(other.path) == 1 and section.path == ()}
+        for key, value in values.items():
+            if not isinstance(key, str) or key in heads:
+                continue
+            path: Path = (*section.path, key)
+            targets = self._targets(section, key)
+            if targets:
+                self._bind(path, targets, value)
+            else:
+                self.unknown.append(Unknown(path, section, self._elsewhere(section, key)))
+
+    def _bind(self, path: Path, targets: tuple[Target, ...], value: Any) -> None:
+        self.paths[path] = targets
+        for target in targets:
+            setting = Setting(target.role, target.parameter, path, value)
+            first = self.settings.setdefault(target, setting)
+            if first is not setting and len(targets) == len(self.paths[first.path]) == 1:
+                self.conflicts.append((first, setting))
+            elif first is not setting and len(targets) == 1:
+                self.settings[target] = setting
+        if targets[0] == Target(LORA, "loftq_config") and isinstance(value, dict):
+            loftq = Section(path_names(path), (LOFTQ,))
+            for key, inner in value.items():
+                if isinstance(key, str):
+                    found = self._targets(loftq, key)
+                    if found:
+                        self._bind((*path, key), found, inner)
+                    else:
+                        self.unknown.append(Unknown((*path, key), loftq, None))
+
+    def _targets(self, section: Section, key: str) -> tuple[Target, ...]:
+        moved = self.dialect.moved(section.path, key)
+        if moved is not None:
+            return (moved,)
+        for role in section.roles:
+            alias = self.dialect.aliases(role).get(key)
+            if alias:
+                return tuple(Target(role, name) for name in alias)
+            surface = self.surfaces.of(role)
+            if surface is not None and key in surface:
+                return (Target(role, key),)
+        return ()
+
+    def _elsewhere(self, section: Section, key: str) -> Target | None:
+        for role in (MODEL, ARGS, CALL, LORA, LOFTQ):
+            if role not in section.roles:
+                found = self._targets(Section((), (role,)), key)
+                if found:
+                    return found[0]
+        return None
+
+    def get(self, parameter: str, role: str = ARGS) -> Setting | None:
+        """The setting of a parameter, or None when the file does not say."""
+        return self.settings.get(Target(role, parameter))
+
+    def written(self, parameter: str, default: Any = None, role: str = ARGS) -> Any:
+        """The value that the file gives a parameter, or `default`."""
+        setting = self.settings.get(Target(role, parameter))
+        return default if setting is None else setting.value
+
+    def parameter(self, parameter: str, role: str = ARGS) -> Parameter | None:
+        """What the surface in force says of a parameter; None where it has none of that name."""
+        surface = self.surfaces.of(role)
+        return surface.parameters.get(parameter) if surface is not None else None
+
+    def value(self, parameter: str, role: str = ARGS) -> Any:
+        """The value that the run will hold: as the plan resolves it; MISSING where nothing is known."""
+        if role == ARGS:
+            return self.plan.value(parameter)
+        setting = self.get(parameter, role)
+        if setting is not None:
+            return setting.value
+        found = self.parameter(parameter, role)
+        return found.default if found is not None else MISSING
+
+    def data_path(self, parameter: str) -> str | None:
+        """A path of the data section; null, "" and the text "none" all say that there is none."""
+        value = self.written(parameter, role=DATA)
+        return value if isinstance(value, str) and value.lower() not in ("", "none", "null") else None
+
+    @property
+    def plan(self) -> Plan:
+        """What follows from the values, resolved once."""
+        if self._plan is None:
+            from .plan import resolve
+
+            self._plan = resolve(self)
+        return self._plan
+
+    @property
+    def structural(self) -> tuple[Violation, ...]:
+        """Every value that the schema of its parameter refuses, in the order of the file."""
+        if self._structural is None:
+            from ..schemas.validate import violations
+
+            found: dict[tuple[Path, str], Violation] = {}
+            for path, targets in self.paths.items():
+                for target in targets:
+                    parameter = self.parameter(target.parameter, target.role)
+                    if parameter is None:
+                        continue
+                    for inner, keyword, detail in violations(parameter.schema, self.settings_value(path)):
+                        found.setdefault((path + inner, keyword), Violation(path + inner, keyword, detail, target))
+            self._structural = tuple(found.values())
+        return self._structural
+
+    def settings_value(self, path: Path) -> Any:
+        """The value at a path of the file's data."""
+        value: Any = self.data
+        for part in path:
+            value = value[part]
+        return value
+
+    def bound(self) -> Iterator[tuple[Path, tuple[Target, ...]]]:
+        """Every key that is bound, in the order of the file."""
+        yield from self.paths.items()
+
+
+def path_names(path: Path) -> tuple[str, ...]:
+    """A path that holds mapping keys alone, as names."""
+    return tuple(str(part) for part in path)

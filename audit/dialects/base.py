@@ -1,0 +1,51 @@
+"""What a dialect is: a known config shape, and how its keys map to the parameters of surfaces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Protocol
+
+# Roles: which part of a run a parameter belongs to. Rules speak of (role, parameter), never of a section's name.
+ARGS, MODEL, CALL, LORA, LOFTQ, DATA, ENV, META = "args", "model", "call", "lora", "loftq", "data", "env", "meta"
+
+
+class Target(NamedTuple):
+    """One parameter that a key sets: `role` is one of the roles above."""
+
+    role: str
+    parameter: str
+
+
+class Section(NamedTuple):
+    """A mapping of the file and the roles that its keys are looked up in, first hit wins."""
+
+    path: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+class Dialect(Protocol):
+    """A known config shape.
+
+    `name` is the dialect's name in every output; `surfaces` maps a role to the surface that takes its parameters;
+    `layer` is the surface assumed to receive the training arguments when no trainer is known.
+    """
+
+    name: str
+    surfaces: Mapping[str, str]
+    layer: str
+
+    def recognise(self, data: Mapping[Any, Any]) -> bool:
+        """Say whether a document of this shape is one of this dialect."""
+        ...
+
+    def sections(self, data: Mapping[Any, Any]) -> tuple[Section, ...]:
+        """The mappings that hold keys, outermost first."""
+        ...
+
+    def aliases(self, role: str) -> Mapping[str, tuple[str, ...]]:
+        """The dialect's own key names of a role, and the parameters that each stands for."""
+        ...
+
+    def moved(self, section: tuple[str, ...], key: str) -> Target | None:
+        """A key that this section holds for another role (environment.report_to), else None."""
+        ...

@@ -1,0 +1,152 @@
+"""Tables of names: how the keys that people write map to parameters, and which keys give a dialect away."""
+
+from __future__ import annotations
+
+from .base import ARGS, CALL, DATA, ENV, LORA, META, MODEL, Target
+
+# Short names of GLiNER's own train.py and of the command lines grown around it.
+GLINER_ARGS: dict[str, tuple[str, ...]] = {
+    "num_steps": ("max_steps",),
+    "train_batch_size": ("per_device_train_batch_size",),
+    "eval_batch_size": ("per_device_eval_batch_size",),
+    "eval_every": ("eval_steps", "save_steps"),
+    "scheduler_type": ("lr_scheduler_type",),
+    "optimizer": ("optim",),
+    "lr_encoder": ("learning_rate",),
+    "lr_others": ("others_lr",),
+    "weight_decay_encoder": ("weight_decay",),
+    "weight_decay_other": ("others_weight_decay",),
+    "loss_alpha": ("focal_loss_alpha",),
+    "loss_gamma": ("focal_loss_gamma",),
+    "loss_prob_margin": ("focal_loss_prob_margin",),
+}
+
+# Keys that GLiNER configs carry and that no surface takes: what the run reads, and what it only writes down.
+GLINER_DATA: dict[str, str] = {
+    "train_data": "train_data",
+    "train_data_path": "train_data",
+    "val_data_dir": "val_data",
+    "val_data": "val_data",
+    "eval_data": "val_data",
+    "root_dir": "root_dir",
+    "prev_path": "prev_path",
+}
+GLINER_SHIPPED = ("size_sup", "shuffle_types", "random_drop", "freeze_token_rep", "fine_tune", "has_rnn", "name")
+
+# Keys that stand in one section and belong to another part of the run.
+GLINER_MOVED: dict[str, dict[str, Target]] = {
+    "run": {
+        "name": Target(ARGS, "run_name"),
+        "seed": Target(ARGS, "seed"),
+        "description": Target(META, "description"),
+        "tags": Target(META, "tags"),
+    },
+    "environment": {
+        "report_to": Target(ARGS, "report_to"),
+        "push_to_hub": Target(ARGS, "push_to_hub"),
+        "hub_model_id": Target(ARGS, "hub_model_id"),
+        "hf_token": Target(ARGS, "hub_token"),
+        "wandb_project": Target(ENV, "WANDB_PROJECT"),
+        "wandb_entity": Target(ENV, "WANDB_ENTITY"),
+        "wandb_api_key": Target(ENV, "WANDB_API_KEY"),
+        "cuda_visible_devices": Target(ENV, "CUDA_VISIBLE_DEVICES"),
+    },
+    "lora": {"enabled": Target(META, "lora_enabled")},
+}
+
+# The section names that people use, and what their keys are looked up as.
+GLINER_SECTIONS: dict[str, tuple[str, ...]] = {
+    "model": (MODEL, DATA),
+    "gliner_config": (MODEL,),
+    "model_config": (MODEL,),
+    "data": (DATA, ARGS),
+    "training": (CALL, ARGS, DATA),
+    "train": (CALL, ARGS, DATA),
+    "training_args": (CALL, ARGS, DATA),
+    "training_arguments": (CALL, ARGS, DATA),
+    "lora": (LORA,),
+    "lora_config": (LORA,),
+    "peft": (LORA,),
+    "peft_config": (LORA,),
+    "run": (META,),
+    "environment": (ENV,),
+}
+FLAT = (MODEL, CALL, ARGS, DATA)
+
+# A file is GLiNER when one of these stands beside a model, data or optimiser key.
+GLINER_ONLY = frozenset(
+    "span_mode subtoken_pooling max_neg_type_ratio ent_token words_splitter_type labels_decoder lr_others others_lr "
+    "others_weight_decay weight_decay_other focal_loss_alpha focal_loss_gamma focal_loss_prob_margin loss_prob_margin "
+    "size_sup shuffle_types fuse_layers post_fusion_schema num_post_fusion_layers embed_ent_token blank_entity_prob "
+    "relations_layer triples_layer neg_spans_ratio freeze_token_rep freeze_components decoder_mode "
+    "span_loss_coef token_loss_coef".split()
+)
+GLINER_BESIDE = frozenset(
+    "model_name train_data val_data_dir root_dir prev_path learning_rate lr_encoder num_steps max_steps optimizer optim "
+    "num_train_epochs train_batch_size per_device_train_batch_size output_dir hidden_size scheduler_type "
+    "lr_scheduler_type max_width max_len encoder_config labels_encoder".split()
+)
+
+# Names that TRL's and other command lines give to LoraConfig's parameters beside TrainingArguments keys.
+TRAINER_LORA: dict[str, tuple[str, ...]] = {
+    "lora_r": ("r",),
+    "lora_target_modules": ("target_modules",),
+    "lora_modules_to_save": ("modules_to_save",),
+    "lora_task_type": ("task_type",),
+    "lora_bias": ("bias",),
+}
+LORA_SECTIONS = ("lora", "peft", "lora_config", "peft_config")
+TRAINER_SECTIONS = ("training_args", "training_arguments", "trainer_args", "training", "train")
+
+# Names long or odd enough that only a TrainingArguments config has them.
+TRAINER_ONLY = frozenset(
+    "per_device_train_batch_size per_device_eval_batch_size per_gpu_train_batch_size num_train_epochs "
+    "lr_scheduler_type lr_scheduler_kwargs gradient_checkpointing_kwargs evaluation_strategy eval_strategy "
+    "save_strategy save_total_limit logging_steps logging_strategy warmup_ratio load_best_model_at_end "
+    "metric_for_best_model greater_is_better dataloader_num_workers dataloader_pin_memory remove_unused_columns "
+    "label_smoothing_factor neftune_noise_alpha auto_find_batch_size adam_beta1 adam_beta2 adam_epsilon "
+    "overwrite_output_dir gradient_accumulation_steps group_by_length".split()
+)
+LORA_ONLY = frozenset("lora_alpha lora_dropout lora_r target_modules use_rslora init_lora_weights".split())
+
+# Shapes of other tools, as groups of keys that must all be there: left alone.
+FOREIGN: dict[str, tuple[tuple[str, ...], ...]] = {
+    "axolotl": (("base_model", "datasets"), ("base_model", "micro_batch_size"), ("base_model", "sequence_len")),
+    "llamafactory": (
+        ("stage", "model_name_or_path"),
+        ("finetuning_type", "template"),
+        ("stage", "finetuning_type"),
+        ("model_name_or_path", "template", "infer_backend"),
+        ("adapter_name_or_path", "template"),
+        ("model_name_or_path", "template", "cutoff_len"),
+        ("model", "kernel_config"),
+        ("model", "dist_config"),
+        ("model", "peft_config", "template"),
+    ),
+    "neobert": (("trainer", "optimizer", "model"), ("trainer", "tokenizer", "model"), ("trainer", "scheduler")),
+    "accelerate": (("compute_environment", "distributed_type"),),
+}
+# Files that are no training config whatever else they hold: workflows, compose files, manifests, hooks, charts, docs.
+NOT_TRAINING: tuple[tuple[str, ...], ...] = (
+    ("jobs", "on"),
+    ("services", "version"),
+    ("services",),
+    ("build-system",),
+    ("project", "tool"),
+    ("apiVersion", "kind"),
+    ("repos",),
+    ("site_name",),
+    ("dependencies", "channels"),
+    ("runs", "name"),
+    ("$schema", "properties"),
+    ("sphinx",),
+    ("stages", "image"),
+    ("scripts", "devDependencies"),
+)
+# Keys of the scripts around TrainingArguments (model, data, logging): a file that has one is read by more than the
+# Trainer, so an unknown key beside it may well be theirs.
+SCRIPT_KEYS = frozenset(
+    "model_name_or_path model_name model_id tokenizer_name tokenizer_name_or_path dataset_name dataset dataset_mixer "
+    "dataset_mixture dataset_path train_file validation_file data_path torch_dtype attn_implementation max_seq_length "
+    "max_length wandb_project chat_template base_model".split()
+)

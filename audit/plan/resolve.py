@@ -1,0 +1,118 @@
+"""Which layer's value holds: what the file says, what a wrapper makes of it, what the library falls back to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ...schemas.surface import MISSING, Surface
+from ..dialects.base import ARGS, Target
+from . import derive
+
+if TYPE_CHECKING:
+    from ..config import Config
+    from ..documents.node import Path
+
+WRAPPER = "gliner.GLiNER.create_training_args"
+TRAIN_MODEL = "gliner.GLiNER.train_model"
+
+
+class Resolved(NamedTuple):
+    """The value that the library will hold for one parameter.
+
+    `source` says who set it ("config", "default", "replaced"), `layer` the surface that did; `path` is the key in the
+    file and `written` its value there (MISSING when the file does not say).
+    """
+
+    parameter: str
+    value: Any
+    source: str
+    layer: str
+    path: Path | None = None
+    written: Any = MISSING
+    why: str | None = None
+
+
+class Plan:
+    """The resolved training arguments of a config and what follows from them.
+
+    `layer` is the surface that is assumed to be called; `examples` is the number of training examples when known.
+    """
+
+    def __init__(self, config: Config, layer: str, examples: int | None, world_size: int) -> None:
+        self.config = config
+        self.layer = layer
+        self.args: dict[str, Resolved] = {}
+        for target, setting in config.settings.items():
+            if target.role == ARGS:
+                self.args[target.parameter] = Resolved(
+                    target.parameter, setting.value, "config", layer, setting.path, setting.value
+                )
+        for surface in layers(config, layer):
+            self._defaults(surface)
+        if layer == TRAIN_MODEL:
+            self._replace()
+        self.derived = derive.derive(self, examples, world_size)
+
+    def _defaults(self, surface: Surface) -> None:
+        for name, parameter in surface.parameters.items():
+            if name not in self.args and parameter.default is not MISSING:
+                self.args[name] = Resolved(name, parameter.default, "default", surface.name)
+
+    def _replace(self) -> None:
+        """What the wrapper makes of a falsy value: `others_lr or learning_rate` (gliner 0.2.29, model.py:2428)."""
+        from ...schemas import readers
+
+        versions = self.config.surfaces.versions
+        for name, resolved in list(self.args.items()):
+            if resolved.value or resolved.value is MISSING:
+                continue
+            replacement = readers.replaced(WRAPPER, name, versions)
+            if replacement is None or replacement.other not in self.args:
+                continue
+            value = self.args[replacement.other].value
+            self.args[name] = resolved._replace(
+                value=value, source="replaced", layer=WRAPPER, why=replacement.expression
+            )
+
+    def value(self, parameter: str) -> Any:
+        """The value that the library will hold; MISSING when no layer knows the parameter."""
+        resolved = self.args.get(parameter)
+        return MISSING if resolved is None else resolved.value
+
+    def number(self, parameter: str) -> float | None:
+        """The value as a number; None when it is none (text numbers count as what a cast would make of them)."""
+        value = self.value(parameter)
+        if isinstance(value, bool) or value is MISSING:
+            return None
+        if isinstance(value, str):
+            try:
+                return float(value)
+            except ValueError:
+                return None
+        return value if isinstance(value, (int, float)) else None
+
+    def says(self, parameter: str) -> bool:
+        """Whether the file sets the parameter."""
+        return Target(ARGS, parameter) in self.config.settings
+
+
+def layers(config: Config, layer: str) -> tuple[Surface, ...]:
+    """The surfaces whose defaults hold, first hit wins: train_model hands to create_training_args, that to the class."""
+    names = [layer]
+    if layer == TRAIN_MODEL:
+        names = [WRAPPER, config.dialect.surfaces[ARGS]]
+    found = (config.surfaces.named(name) for name in names)
+    return tuple(surface for surface in found if surface is not None)
+
+
+def resolve(config: Config, *, layer: str | None = None, examples: int | None = None, world_size: int = 1) -> Plan:
+    """Resolve a config as `layer` would hold it.
+
+    Without `layer` the dialect's own is taken: GLiNER's train_model, or its TrainingArguments class in versions that
+    have no train_model (before gliner 0.2.23).
+    """
+    if layer is None:
+        layer = config.dialect.layer
+        if config.surfaces.named(layer) is None:
+            layer = config.dialect.surfaces[ARGS]
+    return Plan(config, layer, examples, world_size)

@@ -1,0 +1,157 @@
+"""Runs the rules that a document wakes, and turns their reports into findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..audit.dialects import DIALECTS, outline, recognise
+from ..audit.documents.node import Span, dotted
+from . import index
+from .baseline import fingerprint
+from .finding import Edit, Finding, Fix, Related
+
+if TYPE_CHECKING:
+    from ..audit.config import Config
+    from ..audit.documents.document import Document
+    from ..audit.documents.node import Path
+    from .rule import Report, Rule
+
+URL = "https://github.com/gliner-audit/gliner-audit/blob/main/docs/rules/{name}.md"
+_RULES: dict[str, Rule] = {}
+
+
+class Terms(NamedTuple):
+    """On what terms a document is linted.
+
+    `versions` maps a distribution to a catalog version; `dialect` forces one by name; `casts`, `trainer` and `closed`
+    as in Config; `named` says that the user named this very file, so that a file which says nothing is worth a word.
+    """
+
+    versions: Mapping[str, str]
+    dialect: str | None = None
+    casts: bool | None = None
+    trainer: str | None = None
+    closed: bool = False
+    named: bool = True
+
+
+class Linted(NamedTuple):
+    """The findings of one document, its dialect's name (None for no training config) and its config, if it has one."""
+
+    findings: tuple[Finding, ...]
+    dialect: str | None
+    config: Config | None
+
+
+def rule(module: str) -> Rule:
+    """The rule that a module of this room holds."""
+    found = _RULES.get(module)
+    if found is None:
+        found = _RULES[module] = import_module(f"{__package__}.{module}").RULE
+    return found
+
+
+def lint(document: Document, terms: Terms) -> Linted:
+    """All findings of a document, in the order of the file."""
+    name, dialect = recognise(outline(document))
+    if terms.dialect is not None:
+        name, dialect = terms.dialect, DIALECTS.get(terms.dialect)
+    if dialect is None and (name is not None or not document.problems or not terms.named or _another(document)):
+        return Linted((), name, None)
+    from ..audit.config import Config
+
+    config = Config(
+        document,
+        dialect or DIALECTS["trainer"],
+        terms.versions,
+        closed=terms.closed,
+        casts=terms.casts,
+        trainer=terms.trainer,
+    )
+    reports: list[tuple[Rule, Report]] = []
+    woken: dict[str, None] = {}
+    if config.data:
+        woken.update(dict.fromkeys(index.ALWAYS))
+    for targets in config.paths.values():
+        for target in targets:
+            woken.update(dict.fromkeys(index.BY_KEY.get(f"{target.role}.{target.parameter}", ())))
+    for violation in config.structural:
+        woken.update(dict.fromkeys(index.BY_KEY.get(f"structural.{violation.keyword}", ())))
+    for problem in document.problems:
+        woken.update(dict.fromkeys(index.BY_KEY.get(f"problem.{problem.code}", ())))
+    for module in woken:
+        one = rule(module)
+        reports.extend((one, report) for report in one.check(config))
+    return Linted(tuple(_findings(document, reports)), name, config if dialect else None)
+
+
+def _another(document: Document) -> bool:
+    """A document that holds a mapping, or what is left of one: its keys say that it is no training config."""
+    return bool(outline(document))
+
+
+def _findings(document: Document, reports: Sequence[tuple[Rule, Report]]) -> Iterator[Finding]:
+    """Reports as findings: sorted by place; a value that breaks its schema gets no second opinion."""
+    broken = {report.path for one, report in reports if any(key.startswith("structural.") for key in one.keys)}
+    placed = []
+    for one, report in reports:
+        structural = any(key.startswith("structural.") for key in one.keys)
+        if report.on == "value" and report.path in broken and not structural:
+            continue
+        placed.append((report.at or span_of(document, report.path, report.on), one, report))
+    placed.sort(key=lambda item: (item[0].line, item[0].column, item[1].id))
+    seen: dict[tuple[str, str], int] = {}
+    for span, one, report in placed:
+        key = dotted(report.path) or None
+        occurrence = seen.get((one.name, key or ""), 0)
+        seen[one.name, key or ""] = occurrence + 1
+        yield Finding(
+            rule=one.id,
+            name=one.name,
+            severity=report.severity or one.severity,
+            confidence=report.confidence,
+            message=report.message,
+            file=document.path,
+            line=span.line,
+            column=span.column,
+            end_line=span.end_line,
+            end_column=span.end_column,
+            fingerprint=fingerprint(one.name, document.path, key, occurrence),
+            key=key,
+            effect=report.effect,
+            help=report.help,
+            url=URL.format(name=one.name),
+            related=tuple(_related(document, report)),
+            fixes=tuple(_fixes(document, report)),
+        )
+
+
+def span_of(document: Document, path: Path, on: str = "value") -> Span:
+    """The span of a key path: of its value, or of the key itself; the nearest ancestor when it has none of its own."""
+    for end in range(len(path), -1, -1):
+        node = document.node(path[:end])
+        if node is not None:
+            span = node.key_span if on == "key" or end < len(path) else node.span
+            return span or node.key_span or node.span
+    for problem in document.problems:
+        return problem.span
+    return Span(1, 1, 1, 1)
+
+
+def _related(document: Document, report: Report) -> Iterator[Related]:
+    for path, message in report.related:
+        yield Related(document.path, *span_of(document, path, "key"), message)
+    for span, message in report.beside:
+        yield Related(document.path, *span, message)
+
+
+def _fixes(document: Document, report: Report) -> Iterator[Fix]:
+    for mend in report.mends:
+        node = document.node(mend.path)
+        span: Any = None if node is None else (node.key_span if mend.what == "key" else node.span)
+        if node is None or span is None or node.anchor_span is not None:
+            continue
+        edit = Edit(document.path, *span, mend.text)
+        yield Fix(mend.title, "safe" if mend.sure else "unsafe", (edit,))

@@ -1,0 +1,1 @@
+"""Rules on GLiNER's model, loss and optimiser settings."""

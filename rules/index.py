@@ -1,0 +1,52 @@
+"""Which rule files a key wakes. Written by build_index.py; edit the rules, not this file."""
+
+# rule name: (id, module below this room)
+NAMES: dict[str, tuple[str, str]] = {
+    "cannot-be-read": ("GA001", "document.cannot_be_read"),
+    "duplicate-key": ("GA002", "document.duplicate_key"),
+    "key-is-not-text": ("GA003", "document.key_is_not_text"),
+    "unknown-key": ("GA101", "keys.unknown_key"),
+    "key-not-in-version": ("GA102", "keys.key_not_in_version"),
+    "key-in-wrong-section": ("GA103", "keys.key_in_wrong_section"),
+    "set-twice": ("GA105", "keys.set_twice"),
+    "text-number": ("GA201", "values.text_number"),
+    "wrong-type": ("GA202", "values.wrong_type"),
+    "not-a-choice": ("GA203", "values.not_a_choice"),
+    "out-of-range": ("GA204", "values.out_of_range"),
+}
+ALWAYS: tuple[str, ...] = (
+    "keys.unknown_key",
+    "keys.key_not_in_version",
+    "keys.key_in_wrong_section",
+    "keys.set_twice",
+)
+BY_KEY: dict[str, tuple[str, ...]] = {
+    "problem.bad-merge": ("document.cannot_be_read",),
+    "problem.bad-value": ("document.cannot_be_read",),
+    "problem.binary": ("document.cannot_be_read",),
+    "problem.duplicate-key": ("document.duplicate_key",),
+    "problem.empty": ("document.cannot_be_read",),
+    "problem.non-string-key": ("document.key_is_not_text",),
+    "problem.not-a-mapping": ("document.cannot_be_read",),
+    "problem.not-utf8": ("document.cannot_be_read",),
+    "problem.recursive-alias": ("document.cannot_be_read",),
+    "problem.several-documents": ("document.cannot_be_read",),
+    "problem.syntax": ("document.cannot_be_read",),
+    "problem.too-deep": ("document.cannot_be_read",),
+    "problem.too-large": ("document.cannot_be_read",),
+    "problem.unhashable-key": ("document.cannot_be_read",),
+    "problem.unknown-tag": ("document.cannot_be_read",),
+    "problem.unreadable": ("document.cannot_be_read",),
+    "structural.anyOf": ("values.text_number", "values.wrong_type",),
+    "structural.const": ("values.not_a_choice",),
+    "structural.enum": ("values.not_a_choice",),
+    "structural.exclusiveMaximum": ("values.out_of_range",),
+    "structural.exclusiveMinimum": ("values.out_of_range",),
+    "structural.maxItems": ("values.out_of_range",),
+    "structural.maximum": ("values.out_of_range",),
+    "structural.minItems": ("values.out_of_range",),
+    "structural.minimum": ("values.out_of_range",),
+    "structural.not": ("values.out_of_range",),
+    "structural.pattern": ("values.not_a_choice",),
+    "structural.type": ("values.text_number", "values.wrong_type",),
+}

@@ -1,0 +1,42 @@
+"""What is known of a key that stands for no parameter: when it was one, what it is a slip of."""
+
+from __future__ import annotations
+
+from ...audit.config import Config, Unknown
+from ...audit.dialects.names import GLINER_SHIPPED, SCRIPT_KEYS
+from ...schemas import catalog
+from ...schemas.surface import History
+from ._nearest import nearest
+
+def past(config: Config, unknown: Unknown) -> tuple[str, History] | None:
+    """The surface that knows the key at another version, and what it knows; None when no version has it."""
+    for role in unknown.section.roles:
+        name = config.dialect.surfaces.get(role)
+        found = catalog.history(name, str(unknown.path[-1])) if name is not None else None
+        if name is not None and found is not None:
+            return name, found
+    return None
+
+
+def shipped(config: Config, unknown: Unknown) -> bool:
+    """A name that GLiNER configs carry along and no code reads."""
+    return config.dialect.name == "gliner" and unknown.path[-1] in GLINER_SHIPPED
+
+
+def slip_of(config: Config, unknown: Unknown) -> str | None:
+    """The known name of the section that the key is a slip of, or None."""
+    key = str(unknown.path[-1])
+    if key in SCRIPT_KEYS:
+        return None
+    known: dict[str, None] = {}
+    for role in unknown.section.roles:
+        known.update(dict.fromkeys(config.dialect.aliases(role)))
+        surface = config.surfaces.of(role)
+        if surface is not None:
+            known.update(dict.fromkeys(surface.parameters))
+    return nearest(key, known)
+
+
+def place(unknown: Unknown) -> str:
+    """Where the key stands, in words."""
+    return f"in `{unknown.section.path[-1]}`" if unknown.section.path else "at the top level"

@@ -1,0 +1,63 @@
+"""A key that this version of the library does not have: renamed, removed, or not there yet.
+
+TrainingArguments and LoraConfig refuse such a key with a TypeError, HfArgumentParser with a ValueError. The versions are
+those that the lint is against; the first and last version that has the key come from the bundled catalog.
+"""
+
+from collections.abc import Iterator
+
+from ...audit.config import Config
+from ..finding import ERROR
+from ..rule import Example, Mend, Report, Rule, show
+from ._names import past, place
+
+
+def check(config: Config) -> Iterator[Report]:
+    for unknown in config.unknown:
+        known = past(config, unknown)
+        if known is None:
+            continue
+        surface, history = known
+        key = str(unknown.path[-1])
+        version = config.surfaces.versions.get(surface.split(".", 1)[0], "")
+        value = show(config.settings_value(unknown.path))
+        renamed = history.renamed_to
+        taken = renamed is not None and (*unknown.path[:-1], renamed) in config.paths
+        if renamed is not None:
+            what = f"renamed to `{renamed}`"
+            help = f"remove it: `{renamed}` is set too" if taken else f"write `{renamed}: {value}`"
+        elif history.until is not None:
+            what = f"last seen in {history.until}"
+            help = history.note or "remove it"
+        else:
+            what = f"there since {history.since}"
+            help = f"remove it, or use {surface.split('.', 1)[0]} {history.since} or newer"
+        mends = () if renamed is None or taken else (Mend(f"rename to `{renamed}`", "key", unknown.path, renamed, True),)
+        yield Report(
+            unknown.path,
+            f"`{key}: {value}` {place(unknown)} is no parameter of {surface} {version}: {what}",
+            effect=f"constructing it stops with \"unexpected keyword argument '{key}'\"",
+            help=help,
+            on="key",
+            mends=mends,
+        )
+
+
+RULE = Rule(
+    "GA102",
+    "key-not-in-version",
+    ERROR,
+    ("*",),
+    check,
+    bad=(
+        Example("num_train_epochs: 3\nlogging_steps: 10\nevaluation_strategy: 'no'\n", ("evaluation_strategy",)),
+        Example("num_train_epochs: 3\nlogging_steps: 10\noverwrite_output_dir: true\n", ("overwrite_output_dir",)),
+    ),
+    good=(
+        Example("num_train_epochs: 3\nlogging_steps: 10\neval_strategy: 'no'\n"),
+        Example(
+            "num_train_epochs: 3\nlogging_steps: 10\noverwrite_output_dir: true\n", versions={"transformers": "4.57.6"}
+        ),
+    ),
+    doc=__doc__,
+)

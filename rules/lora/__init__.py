@@ -1,0 +1,1 @@
+"""Rules on peft's LoraConfig and LoftQConfig."""

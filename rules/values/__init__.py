@@ -1,0 +1,1 @@
+"""Rules on values that the library's own schema refuses."""
