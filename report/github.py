@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ..rules.finding import ADVICE, ERROR, WARNING, Finding, Outcome
 from .options import Options
+from .paint import visible_lines
 from .tally import shown
 
 _COMMANDS = {ERROR: "error", WARNING: "warning", ADVICE: "notice"}
@@ -26,7 +27,7 @@ def _command(finding: Finding) -> str:
     if finding.help:
         said.append(f"help: {finding.help}")
     listed = ",".join(f"{name}={str(value).translate(_PROPERTY)}" for name, value in properties.items())
-    return f"::{_COMMANDS[finding.severity]} {listed}::" + "\n".join(said).translate(_DATA)
+    return f"::{_COMMANDS[finding.severity]} {listed}::" + visible_lines("\n".join(said)).translate(_DATA)
 
 
 def render(outcome: Outcome, options: Options) -> str:

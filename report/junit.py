@@ -7,16 +7,15 @@ from xml.etree import ElementTree
 
 from ..rules.finding import Finding, Outcome
 from .options import Options
-from .paint import visible
+from .paint import visible_lines
 from .tally import shown
 
-# What XML 1.0 cannot hold and `visible` leaves alone: surrogates and the two non-characters.
+# What XML 1.0 cannot hold and `visible_lines` leaves alone: surrogates and the two non-characters.
 _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def _text(text: str) -> str:
-    lines = (visible(line) for line in text.split("\n"))
-    return _NOT_XML.sub("\ufffd", "\n".join(lines))
+    return _NOT_XML.sub("\ufffd", visible_lines(text))
 
 
 def _case(suite: ElementTree.Element, finding: Finding) -> None:

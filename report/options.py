@@ -9,7 +9,7 @@ from ..rules.finding import Input
 
 
 class RuleText(NamedTuple):
-    """What a format may say about a rule: `summary` is one line, `help` its page in Markdown, `url` where it is read."""
+    """What a format may say about a rule: `summary` is one line, `help` its page in Markdown, `url` its address."""
 
     summary: str
     help: str

@@ -35,6 +35,11 @@ def visible(text: str) -> str:
     return text.translate(_REPLACED)
 
 
+def visible_lines(text: str) -> str:
+    """As `visible`, but line breaks stay."""
+    return "\n".join(visible(line) for line in text.replace("\r\n", "\n").split("\n"))
+
+
 def wants_color(choice: str, stream: IO[Any], environ: Mapping[str, str]) -> bool:
     """Whether to colour: `choice` is "always", "never" or "auto" (a terminal, NO_COLOR unset, TERM not "dumb")."""
     if choice != "auto":
@@ -53,6 +58,7 @@ def paint(lines: Iterable[Line], color: bool) -> str:
     plain = Style.null()
     painted = []
     for line in lines:
-        pieces = (styles.get(style, plain).render(visible(text), color_system=ColorSystem.STANDARD) for style, text in line)
+        shown = ((styles.get(style, plain), visible(text)) for style, text in line)
+        pieces = (style.render(text, color_system=ColorSystem.STANDARD) for style, text in shown)
         painted.append("".join(pieces).rstrip() + "\n")
     return "".join(painted)

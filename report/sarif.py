@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from ..rules.finding import ADVICE, ERROR, WARNING, Abstention, Finding, Fix, Outcome, Suppression
 from .options import Options
+from .tally import lost
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: Final = {ERROR: "error", WARNING: "warning", ADVICE: "note"}
@@ -35,7 +36,7 @@ def _fix(fix: Fix) -> dict[str, Any]:
     return {
         "description": {"text": fix.title},
         "artifactChanges": [
-            {"artifactLocation": _artifact(file), "replacements": replacements} for file, replacements in changes.items()
+            {"artifactLocation": _artifact(file), "replacements": listed} for file, listed in changes.items()
         ],
         "properties": {"applicability": fix.applicability},
     }
@@ -94,10 +95,9 @@ def _rule(one: Finding, options: Options) -> dict[str, Any]:
 
 
 def _notification(place: Abstention) -> dict[str, Any]:
-    key = f"`{place.key}` " if place.key is not None else ""
     return {
         "level": "note",
-        "message": {"text": f"could not follow {key}because {place.reason}"},
+        "message": {"text": lost(place)},
         "locations": [_location(place.file, {"startLine": place.line})],
     }
 

@@ -16,8 +16,8 @@ _MOST_GROUPS = 5
 
 
 def count(number: int, noun: str) -> str:
-    """`1 error`, `2 errors`; "advice" and nouns that end in it have no plural."""
-    if number == 1 or noun.endswith("advice"):
+    """`1 error`, `2 errors`; advice has no plural."""
+    if number == 1 or noun == "advice":
         return f"{number} {noun}"
     return f"{number} {noun[:-1]}ies" if noun.endswith("ry") else f"{number} {noun}s"
 
@@ -40,11 +40,11 @@ def summary(outcome: Outcome, options: Options) -> list[Line]:
 def _verdict(outcome: Outcome, linted: int) -> list[Line]:
     counts = outcome.counts
     parts: Line = []
-    for name, noun, style in (("errors", "error", "error"), ("warnings", "warning", "warning"), ("advice", "piece", "advice")):
+    for name, noun in (("errors", "error"), ("warnings", "warning"), ("advice", "advice")):
         number = counts.get(name, 0)
         if number:
-            words = f"{count(number, noun)} of advice" if name == "advice" else count(number, noun)
-            parts += [("", ", "), (style, words)] if parts else [(style, words)]
+            parts += [("", ", ")] if parts else []
+            parts.append((noun, count(number, noun)))
     if not parts:
         files = len(outcome.inputs)
         if not linted:
@@ -66,15 +66,15 @@ def _left_out(outcome: Outcome, options: Options) -> list[Line]:
     if counts.get("fixed", 0):
         said.append(f"{counts['fixed']} fixed")
     if counts.get("held_back", 0):
-        said.append(f"{counts['held_back']} held back as advice (--select advice shows them)")
+        said.append(f"{counts['held_back']} held back: advice is off unless selected")
     if counts.get("suppressed", 0):
         said.append(f"{counts['suppressed']} suppressed")
     if counts.get("baselined", 0):
         said.append(f"{counts['baselined']} in the baseline")
     lines: list[Line] = [[("", ", ".join(said))]] if said else []
     if counts.get("stale", 0):
-        words = "no longer match: write the baseline anew" if counts["stale"] > 1 else "no longer matches: write it anew"
-        lines.append([("warning", f"{count(counts['stale'], 'baseline entry')} {words}")])
+        entries = count(counts["stale"], "baseline entry")
+        lines.append([("warning", f"{entries} stale: nothing matches; --write-baseline drops what is gone")])
     if counts.get("unknown", 0):
         hint = "" if options.verbose else " (--verbose lists them)"
         lines.append([("", f"{count(counts['unknown'], 'key')} could not be followed{hint}")])
@@ -124,8 +124,6 @@ def _stand_ins(linted: list[Input]) -> list[str]:
     for entry in linted:
         for package, one in entry.against.items():
             if one.asked is not None:
-                origin = _FOUND.get(one.found, one.found)
-                said[
-                    f"{package} {one.asked} ({origin}) is not in the catalog: {one.version}, the nearest lower one, stood in"
-                ] = None
+                wanted = f"{package} {one.asked} ({_FOUND.get(one.found, one.found)})"
+                said[f"{wanted} is not in the catalog: {one.version}, the nearest lower one, stood in"] = None
     return list(said)

@@ -11,12 +11,19 @@ _NAMES = {ERROR: "errors", WARNING: "warnings", ADVICE: "advice"}
 
 def best_fix(finding: Finding) -> Fix | None:
     """The mend to apply first: the first safe one, else the first unsafe one."""
-    return next((fix for fix in finding.fixes if fix.applicability == "safe"), finding.fixes[0] if finding.fixes else None)
+    safe = (fix for fix in finding.fixes if fix.applicability == "safe")
+    return next(safe, finding.fixes[0] if finding.fixes else None)
 
 
 def shown(findings: Iterable[Finding]) -> list[Finding]:
     """The findings that nothing suppresses."""
     return [finding for finding in findings if finding.suppressed is None]
+
+
+def lost(place: Abstention) -> str:
+    """An abstention in words."""
+    what = "a value" if place.key is None else f"`{place.key}`"
+    return f"could not follow {what}: {place.reason}"
 
 
 def tally(

@@ -6,7 +6,7 @@ from ..rules.finding import PROVEN, Finding, Outcome
 from .options import Options
 from .paint import Line, paint
 from .summary import summary
-from .tally import shown
+from .tally import lost, shown
 
 
 def render(outcome: Outcome, options: Options) -> str:
@@ -27,8 +27,7 @@ def render(outcome: Outcome, options: Options) -> str:
 def _abstentions(outcome: Outcome) -> list[Line]:
     lines: list[Line] = []
     for place in outcome.abstained:
-        key = f"`{place.key}` " if place.key is not None else ""
-        lines.append([("path", f"{place.file}:{place.line}: "), ("", f"could not follow {key}because {place.reason}")])
+        lines.append([("path", f"{place.file}:{place.line}: "), ("", lost(place))])
     return [*lines, []] if lines else []
 
 
@@ -64,7 +63,8 @@ class _Blocks:
 
         span = Span(finding.line, finding.column, finding.end_line, finding.end_column)
         places = [(other, Span(*other[1:5])) for other in finding.related]
-        gutter = max(1, gutter_of(source(finding.file), span), *(gutter_of(source(other.file), at) for other, at in places))
+        digits = [gutter_of(source(other.file), at) for other, at in places]
+        gutter = max(1, gutter_of(source(finding.file), span), *digits)
         lines = _headline(finding)
         text = source(finding.file)
         if text is not None and (body := excerpt(text, span, "^", finding.severity, "", gutter, self._width)):
@@ -73,7 +73,8 @@ class _Blocks:
             place = f"{other.file}:{other.line}:{other.column}"
             text = source(other.file)
             body = [] if text is None else excerpt(text, at, "-", "related", other.message, gutter, self._width)
-            lines.append([("gutter", " " * gutter + "::: "), ("path", place), ("", "" if body else f": {other.message}")])
+            said = "" if body else f": {other.message}"
+            lines.append([("gutter", " " * gutter + "::: "), ("path", place), ("", said)])
             lines += body
         return lines + _notes(finding, gutter)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final, NamedTuple
 
@@ -36,7 +35,7 @@ def fingerprint(name: str, file: str, key: str | None, occurrence: int) -> str:
 
 
 def write(findings: Iterable[Finding]) -> str:
-    """A baseline of the findings that no comment and no setting suppresses: sorted JSON, the same for the same findings."""
+    """A baseline of the findings that no comment and no setting suppresses: sorted JSON, stable."""
     entries = {
         Entry(one.fingerprint, one.name, one.file, one.key)
         for one in findings
