@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from . import store, versions as order
+from . import store
+from . import versions as order
 from .surface import MISSING, History, Parameter, Surface
+from .validate import is_valid
 
 _cache: dict[tuple[str, ...], Any] = {}
 
@@ -133,7 +135,10 @@ def _whole(name: str, beside: Mapping[str, str]) -> Surface | None:
     own = _own(name, beside[distribution_of(name) or ""])
     if own is None:
         return None
-    if own.base is not None and (base := surface(own.base, beside[distribution_of(own.base) or ""], beside)) is not None:
+    if (
+        own.base is not None
+        and (base := surface(own.base, beside[distribution_of(own.base) or ""], beside)) is not None
+    ):
         own = own._replace(parameters=_merged(base.parameters, own.parameters))
     if own.forwards_to is not None:
         target = surface(own.forwards_to, beside[distribution_of(own.forwards_to) or ""], beside)
@@ -158,13 +163,21 @@ def _demanding(rows: Mapping[str, Parameter], receiving: Mapping[str, Parameter]
 
 def _demand(row: Parameter, other: Parameter) -> Parameter:
     """`row` under the demands that `other` makes of the same value; its own, where it states one, stand."""
+    if row.forced is not MISSING:
+        return row
+    known = row._replace(
+        choices=row.choices or other.choices, choices_source=row.choices_source or other.choices_source
+    )
     added = {key: value for key, value in other.schema.items() if key in _DEMANDS and key not in row.schema}
-    if "enum" in added and row.default is not MISSING and row.default not in added["enum"]:
-        added["enum"] = [*added["enum"], row.default]
     if not added:
-        return row._replace(choices=row.choices or other.choices, choices_source=row.choices_source or other.choices_source)
-    own = {key: value for key, value in row.schema.items() if not (key == "type" and "enum" in added)}
-    return row._replace(schema={**own, **added})
+        return known
+    schema = {key: value for key, value in row.schema.items() if not (key == "type" and "enum" in added)} | added
+    if "enum" in schema and "not" in schema:
+        refused = schema.pop("not")
+        schema["enum"] = [value for value in schema["enum"] if not is_valid(refused, value)]
+    if "enum" in added and row.default is not MISSING and not is_valid(schema, row.default):
+        schema["enum"] = [*schema["enum"], row.default]
+    return known._replace(schema=schema, choices=() if "enum" in schema else known.choices)
 
 
 def _helps(name: str, beside: Mapping[str, str]) -> dict[str, str]:

@@ -28,7 +28,7 @@ def load(name: str, folder: str = DATA) -> Document:
 
 
 def decode(document: Mapping[str, Any], version: str) -> Surface | None:
-    """The surface as it is at `version`, without help texts and with its own parameters only; None when absent there."""
+    """The surface at `version`, without help texts and with its own parameters only; None when it is absent there."""
     entry = document["versions"].get(version)
     if entry is None:
         return None

@@ -82,52 +82,65 @@ def type_of(value: Any) -> Schema:
 
 
 def union(parts: Iterable[Schema]) -> Schema:
-    """What any of `parts` accepts, flattened into one `type` list wherever the parts' keywords cannot disturb each other."""
-    flat: list[Schema] = []
-    for part in parts:
+    """What any of `parts` accepts, in one `type` list wherever no keyword of one part restrains another."""
+    by_type: dict[str, list[Schema]] = {}
+    values: list[Any] = []
+    opaque: list[Schema] = []
+    for part in _flattened(parts):
         if not part:
             return {}
-        flat.extend(part["anyOf"] if set(part) == {"anyOf"} else [part])
-    plain = {name for part in flat if set(part) == {"type"} for name in type_names(part)}
-    values: list[Any] = []
-    rest: list[Schema] = []
-    for part in flat:
         if set(part) == {"enum"}:
-            values.extend(value for value in part["enum"] if type_names(type_of(value))[0] not in plain)
-        elif set(part) != {"type"} and not set(type_names(part)) <= plain and part not in rest:
-            rest.append(part)
-    if "number" in plain:
-        plain.discard("integer")
-    return _assemble(plain, values, rest)
+            values.extend(part["enum"])
+        elif set(part) <= _KEYWORDS.keys() | {"type"} and "type" in part:
+            for name in type_names(part):
+                keywords = {key: value for key, value in part.items() if name in _KEYWORDS.get(key, ())}
+                by_type.setdefault(name, []).append(keywords)
+        elif part not in opaque:
+            opaque.append(part)
+    free = {name for name, found in by_type.items() if {} in found}
+    if "number" in free:
+        by_type.pop("integer", None)
+    values = [value for value in values if not any(name in free for name in _types_holding(value))]
+    return _assembled({name: [{}] if name in free else found for name, found in by_type.items()}, values, opaque)
 
 
-def _assemble(plain: set[str], values: list[Any], rest: list[Schema]) -> Schema:
-    if values and plain <= {"null"} and not rest:
-        return one_of_values([*values, None] if plain else values)
-    mergeable = _mergeable(plain, rest) if not values else []
-    if mergeable:
-        merged: Schema = {"type": _ordered(plain.union(*(type_names(part) for part in mergeable)))}
-        for part in mergeable:
-            merged.update({key: value for key, value in part.items() if key != "type"})
-        return merged
-    alternatives: list[Schema] = [{"type": _ordered(plain)}] if plain else []
-    alternatives += rest
+#: The types whose values a keyword speaks of.
+_KEYWORDS: Mapping[str, tuple[str, ...]] = {
+    "items": ("array",), "minItems": ("array",), "maxItems": ("array",), "pattern": ("string",),
+    "additionalProperties": ("object",), "minimum": ("integer", "number"), "maximum": ("integer", "number"),
+    "exclusiveMinimum": ("integer", "number"), "exclusiveMaximum": ("integer", "number"),
+}  # fmt: skip
+
+
+def _flattened(parts: Iterable[Schema]) -> Iterable[Schema]:
+    for part in parts:
+        yield from _flattened(part["anyOf"]) if set(part) == {"anyOf"} else (part,)
+
+
+def _assembled(by_type: Mapping[str, list[Schema]], values: list[Any], opaque: list[Schema]) -> Schema:
+    if values and by_type.keys() <= {"null"} and not opaque:
+        return one_of_values([*values, None] if by_type else values)
+    joint: Schema = {}
+    alternatives: list[Schema] = []
+    for name, found in by_type.items():
+        first, *more = [item for place, item in enumerate(found) if item not in found[:place]]
+        clash = more or any(key in joint and joint[key] != value for key, value in first.items())
+        if clash or (values and name == "string"):
+            alternatives += [{"type": name, **item} for item in (first, *more)]
+        else:
+            joint = {"type": [*joint.get("type", ()), name], **{k: v for k, v in joint.items() if k != "type"}, **first}
+    if joint:
+        joint["type"] = _ordered(set(joint["type"]))
+        alternatives.insert(0, joint)
+    alternatives += opaque
     if values:
         alternatives.append(one_of_values(values))
     return alternatives[0] if len(alternatives) == 1 else {"anyOf": alternatives}
 
 
-def _mergeable(plain: set[str], rest: list[Schema]) -> list[Schema]:
-    """`rest`, if its parts are of distinct types: keywords of one type say nothing of values of another."""
-    if "enum" in {key for part in rest for key in part}:
-        return []
-    seen = set(plain)
-    for part in rest:
-        names = set(type_names(part))
-        if not names or names & seen:
-            return []
-        seen |= names
-    return rest
+def _types_holding(value: Any) -> tuple[str, ...]:
+    name = type_names(type_of(value))[0]
+    return (name, "number") if name == "integer" else (name,)
 
 
 def with_default(schema: Schema, default: Any) -> Schema:
@@ -136,9 +149,8 @@ def with_default(schema: Schema, default: Any) -> Schema:
 
     if not schema or next(iter(violations(schema, default)), None) is None:
         return schema
-    if set(schema) == {"enum"} or "enum" in schema:
-        return union([schema, one_of_values([default])])
-    return union([schema, type_of(default)])
+    added = one_of_values([default]) if "enum" in schema else type_of(default)
+    return union([schema, added])
 
 
 def _ordered(names: set[str]) -> str | list[str]:

@@ -1,4 +1,4 @@
-"""Versions in order: enough of PEP 440 for release numbers with pre-, post- and development marks, without `packaging`."""
+"""Versions in order: the part of PEP 440 that release numbers with pre-, post- and development marks need."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ _ARRAYS = frozenset({"list", "List", "set", "Set", "Sequence", "Iterable"})
 _TUPLES = frozenset({"tuple", "Tuple"})
 _MAPPINGS = frozenset({"dict", "Dict", "Mapping"})
 
-#: peft spells a family of strings as one literal (`Literal["pissa_niter_[number of iters]"]`, peft/tuners/lora/config.py).
+#: peft spells a family of strings as one literal: "pissa_niter_[number of iters]" (peft/tuners/lora/config.py).
 _COUNTED = "[number of iters]"
 
 
@@ -88,4 +88,6 @@ def _class(node: ast.Name | ast.Attribute, module: Module) -> Schema:
 
 def is_dataclass(node: ast.ClassDef) -> bool:
     """Whether a class is decorated as a dataclass: a config file may hold a mapping for it."""
-    return any(ast.unparse(decorator).partition("(")[0].rpartition(".")[2] == "dataclass" for decorator in node.decorator_list)
+    return any(
+        ast.unparse(decorator).partition("(")[0].rpartition(".")[2] == "dataclass" for decorator in node.decorator_list
+    )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from ..surface import MISSING, Parameter
+from ..surface import Parameter
 from ..types import type_of, union, with_default
 from .annotations import annotation
 from .constants import NotConstant, evaluate, values_of
-from .source import Definition, Found, Module, linearise
+from .source import Definition, Found, Module, linearise, method
 
 
 def dataclass_parameters(found: Found) -> dict[str, Parameter]:
@@ -45,6 +45,21 @@ def signature_parameters(node: ast.FunctionDef | ast.AsyncFunctionDef, module: M
     }
 
 
+def inherited_parameter(found: Found, name: str) -> Parameter | None:
+    """The row of a parameter that the nearest base class in this library declares in its `__init__`."""
+    assert isinstance(found.node, ast.ClassDef)
+    for base in found.node.bases:
+        parent = found.module.find(ast.unparse(base))
+        if parent is None or not isinstance(parent.node, ast.ClassDef):
+            continue
+        init = method(parent.node, "__init__")
+        rows = signature_parameters(init, parent.module) if init is not None else {}
+        row = rows.get(name) or inherited_parameter(parent, name)
+        if row is not None:
+            return row
+    return None
+
+
 def documented(node: Definition) -> dict[str, str]:
     """The `name: text` rows under `Args:` of a docstring in Google style, each joined to one line."""
     rows: dict[str, str] = {}
@@ -76,7 +91,9 @@ def _field(item: ast.AnnAssign, name: str, module: Module, scope: dict[str, ast.
     if isinstance(given.get("init"), ast.Constant) and given["init"].value is False:  # type: ignore[attr-defined]
         return None
     metadata = _metadata(given.get("metadata"))
-    parameter = _parameter(name, item.annotation, given.get("default"), item, module, scope, _text(metadata.get("help"), module))
+    parameter = _parameter(
+        name, item.annotation, given.get("default"), item, module, scope, _text(metadata.get("help"), module)
+    )
     if "default_factory" in given:
         parameter = _factory(parameter, given["default_factory"], module)
     if "const" in metadata:
@@ -163,7 +180,9 @@ def _text(node: ast.expr | None, module: Module) -> str:
     try:
         value = evaluate(node, module)
     except NotConstant:
-        value = "".join(part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str))
+        value = "".join(
+            part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)
+        )
     return " ".join(str(value).split())
 
 

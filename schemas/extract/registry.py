@@ -1,4 +1,4 @@
-"""Which surfaces there are and where each library defines them. A place that a version lacks makes the surface absent."""
+"""Which surfaces there are, and where each library defines them; what a version does not define is absent there."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class Module:
         return ".".join([*base, node.module] if node.module else base)
 
     def find(self, name: str, *, seen: frozenset[tuple[str, str]] = frozenset()) -> Found | None:
-        """The definition of a dotted name as this module sees it, imports of this library followed; None if it is elsewhere."""
+        """The definition of a dotted name as this module sees it, imports followed; None if another library has it."""
         if (self.name, name) in seen:
             return None
         head, _, rest = name.partition(".")

@@ -7,7 +7,7 @@ import ast
 from ..surface import MISSING, Parameter, Surface
 from ..types import with_default
 from .constants import NotConstant, evaluate
-from .declared import dataclass_parameters, documented, signature_parameters
+from .declared import dataclass_parameters, documented, inherited_parameter, signature_parameters
 from .enforced import enforce
 from .registry import BY_IMPORT, PLACES, Place
 from .source import Found, Library, Module, method
@@ -58,7 +58,9 @@ def _callable(place: Place, found: Found, version: str) -> Surface:
     for name, value in handed_on.items():
         if name in parameters:
             same = isinstance(value, ast.Name) and value.id == name
-            parameters[name] = parameters[name]._replace(forwarded=same, expression=None if same else ast.unparse(value))
+            parameters[name] = parameters[name]._replace(
+                forwarded=same, expression=None if same else ast.unparse(value)
+            )
     return Surface(place.name, place.distribution, version, parameters, "forwarded", place.forwards_to)
 
 
@@ -110,26 +112,11 @@ def _restated(surface: Surface, init: ast.FunctionDef, found: Found) -> Surface:
     return surface._replace(parameters=rows)
 
 
-def inherited_parameter(found: Found, name: str) -> Parameter | None:
-    """The row of a parameter that the nearest base class in this library declares in its `__init__`."""
-    assert isinstance(found.node, ast.ClassDef)
-    for base in found.node.bases:
-        parent = found.module.find(ast.unparse(base))
-        if parent is None or not isinstance(parent.node, ast.ClassDef):
-            continue
-        init = method(parent.node, "__init__")
-        rows = signature_parameters(init, parent.module) if init is not None else {}
-        row = rows.get(name) or inherited_parameter(parent, name)
-        if row is not None:
-            return row
-    return None
-
-
 def _default_changed(statement: ast.stmt, init: ast.FunctionDef, module: Module) -> Parameter | None:
     match statement:
-        case ast.Expr(ast.Call(ast.Attribute(ast.Name(spread), "setdefault"), [ast.Constant(str() as name), value])) if (
-            init.args.kwarg is not None and spread == init.args.kwarg.arg
-        ):
+        case ast.Expr(
+            ast.Call(ast.Attribute(ast.Name(spread), "setdefault"), [ast.Constant(str() as name), value])
+        ) if init.args.kwarg is not None and spread == init.args.kwarg.arg:
             return Parameter(name, {}, evaluate(value, module), source=module.at(statement))
     return None
 
@@ -151,7 +138,9 @@ def _base(found: Found) -> str | None:
         text = ast.unparse(base)
         parent = found.module.find(text)
         if parent is not None and isinstance(parent.node, ast.ClassDef):
-            here = next((p.name for p in PLACES if (p.module, p.definition) == (parent.module.name, parent.node.name)), None)
+            here = next(
+                (p.name for p in PLACES if (p.module, p.definition) == (parent.module.name, parent.node.name)), None
+            )
             if here is not None:
                 return here
         head, _, rest = text.partition(".")
