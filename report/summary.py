@@ -49,7 +49,8 @@ def _verdict(outcome: Outcome, linted: int) -> list[Line]:
         files = len(outcome.inputs)
         if not linted:
             return [[("", f"no training config or code in {count(files, 'file')}" if files else "no files to check")]]
-        rest = f" ({files - linted} more hold no training config)" if files > linted else ""
+        more = files - linted
+        rest = f" ({more} more {'holds' if more == 1 else 'hold'} no training config)" if more else ""
         return [[("good", f"{count(linted, 'file')} clean"), ("", rest)]]
     hit = len({finding.file for finding in outcome.findings if finding.suppressed is None})
     where = f" in {hit} of {count(len(outcome.inputs), 'file')}" if len(outcome.inputs) > 1 else ""

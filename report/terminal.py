@@ -100,7 +100,7 @@ def _notes(finding: Finding, gutter: int) -> list[Line]:
     fixes = list(finding.fixes)
     if finding.help:
         tail = ""
-        if len(fixes) == 1 and fixes[0].title.strip("`. ") in finding.help:
+        if len(fixes) == 1 and all(edit.text and edit.text in finding.help for edit in fixes[0].edits):
             tail = f"   [{fixes.pop().applicability} fix]"
         lines += _note(gutter, "help", finding.help, tail)
     for fix in fixes:
