@@ -10,7 +10,7 @@ from ..audit.dialects import DIALECTS, outline, recognise
 from ..audit.documents.node import Span, dotted
 from . import index
 from .baseline import fingerprint
-from .finding import Edit, Finding, Fix, Related
+from .finding import SEVERITIES, Edit, Finding, Fix, Related
 
 if TYPE_CHECKING:
     from ..audit.config import Config
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .rule import Report, Rule
 
 URL = "https://github.com/gliner-audit/gliner-audit/blob/main/docs/rules/{name}.md"
+UNREADABLE = "document.cannot_be_read"
 _RULES: dict[str, Rule] = {}
 
 
@@ -80,7 +81,8 @@ def lint(document: Document, terms: Terms) -> Linted:
     for violation in config.structural:
         woken.update(dict.fromkeys(index.BY_KEY.get(f"structural.{violation.keyword}", ())))
     for problem in document.problems:
-        woken.update(dict.fromkeys(index.BY_KEY.get(f"problem.{problem.code}", ())))
+        modules = index.BY_KEY.get(f"problem.{problem.code}", ())
+        woken.update(dict.fromkeys(module for module in modules if dialect is not None or module == UNREADABLE))
     for module in woken:
         one = rule(module)
         reports.extend((one, report) for report in one.check(config))
@@ -93,14 +95,16 @@ def _another(document: Document) -> bool:
 
 
 def _findings(document: Document, reports: Sequence[tuple[Rule, Report]]) -> Iterator[Finding]:
-    """Reports as findings: sorted by place; a value that breaks its schema gets no second opinion."""
-    broken = {report.path for one, report in reports if any(key.startswith("structural.") for key in one.keys)}
+    """Reports as findings, sorted by place. What a rule of its own says of a value, the schema need not say again."""
+    own: dict[Path, int] = {}
+    for one, report in reports:
+        if report.on == "value" and not _structural(one):
+            own[report.path] = min(own.get(report.path, 9), SEVERITIES.index(report.severity or one.severity))
     placed = []
     for one, report in reports:
-        structural = any(key.startswith("structural.") for key in one.keys)
-        if report.on == "value" and report.path in broken and not structural:
-            continue
-        placed.append((report.at or span_of(document, report.path, report.on), one, report))
+        severity = SEVERITIES.index(report.severity or one.severity)
+        if not _structural(one) or own.get(report.path, 9) > severity:
+            placed.append((report.at or span_of(document, report.path, report.on), one, report))
     placed.sort(key=lambda item: (item[0].line, item[0].column, item[1].id))
     seen: dict[tuple[str, str], int] = {}
     for span, one, report in placed:
@@ -126,6 +130,10 @@ def _findings(document: Document, reports: Sequence[tuple[Rule, Report]]) -> Ite
             related=tuple(_related(document, report)),
             fixes=tuple(_fixes(document, report)),
         )
+
+
+def _structural(one: Rule) -> bool:
+    return one.keys[0].startswith("structural.")
 
 
 def span_of(document: Document, path: Path, on: str = "value") -> Span:

@@ -38,11 +38,18 @@ def recognise(data: Any) -> tuple[str | None, Dialect | None]:
 
 
 def outline(document: Document) -> Mapping[Any, Any]:
-    """What can be said of a document's shape: its mapping, or, where no loader takes it, the keys that stand at the
-    left margin of its text. Empty when it holds none."""
+    """What can be said of a document's shape: its mapping, or, where no loader takes it, the keys at the left margin of
+    its text with the keys that are indented below them. Empty when it holds none."""
     value = document.data if document.data is not None or document.root is None else document.root.value
     if isinstance(value, Mapping):
         return value
     if document.root is not None and not document.problems:
         return {}
-    return dict.fromkeys(re.findall(r"^[\"']?([A-Za-z_][\w-]*)[\"']?\s*[:=](?:\s|$)", document.text, re.MULTILINE))
+    found: dict[str, dict[str, None]] = {}
+    inside: dict[str, None] = {}
+    for line in re.finditer(r"^([ \t]*)[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*[:=](?:\s|$)", document.text, re.MULTILINE):
+        if line[1]:
+            inside[line[2]] = None
+        else:
+            inside = found.setdefault(line[2], {})
+    return found

@@ -7,7 +7,7 @@ Remove one of the two.
 from collections.abc import Iterator
 
 from ...audit.config import Config
-from ..finding import ERROR
+from ..finding import ERROR, WARNING
 from ..rule import Example, Report, Rule
 from ._place import path_of
 
@@ -15,13 +15,17 @@ from ._place import path_of
 def check(config: Config) -> Iterator[Report]:
     for problem in config.document.problems:
         if problem.code == "duplicate-key":
+            related = problem.related
+            source = config.document.source
+            same = related is not None and source.line(related.line).strip() == source.line(problem.span.line).strip()
             yield Report(
                 path_of(config.document, problem),
                 problem.message,
-                effect="the loader keeps the last value and drops this one without a word",
+                effect="none while both say the same" if same else "the loader drops one of the two values without a word",
                 help=problem.help or "remove one of the two",
+                severity=WARNING if same else ERROR,
                 at=problem.span,
-                beside=() if problem.related is None else ((problem.related, "written here first"),),
+                beside=() if related is None else ((related, "written here first"),),
             )
 
 

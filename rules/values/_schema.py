@@ -8,6 +8,7 @@ from typing import Any
 from ...audit.config import Config, Violation
 from ...audit.documents.node import dotted
 from ...schemas.surface import Parameter
+from ...schemas.validate import is_valid
 from ._number import meant
 
 NOUNS = {
@@ -30,6 +31,15 @@ def violations(config: Config, keywords: tuple[str, ...]) -> Iterator[tuple[Viol
         value = config.settings_value(violation.path)
         if parameter is not None and meant(value, parameter.schema) is None:
             yield violation, parameter, value
+
+
+def yaml_word(config: Config, violation: Violation) -> str | None:
+    """The plain word (`no`, `off`) that YAML 1.1 makes a truth value where the schema takes that very text, or None."""
+    parameter = config.parameter(violation.target.parameter, violation.target.role)
+    node = config.document.node(violation.path)
+    if parameter is None or node is None or not isinstance(node.value, bool) or node.raw.lower() in ("true", "false"):
+        return None
+    return node.raw if is_valid(parameter.schema, node.raw) else None
 
 
 def types(schema: Mapping[str, Any]) -> tuple[str, ...]:

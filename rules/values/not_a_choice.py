@@ -17,6 +17,8 @@ from . import _schema
 
 def check(config: Config) -> Iterator[Report]:
     for violation, parameter, value in _schema.violations(config, ("enum", "const", "pattern")):
+        if _schema.yaml_word(config, violation) is not None:
+            continue
         key = _schema.name(violation)
         choices = [choice for choice in parameter.schema.get("enum", ()) if isinstance(choice, str)]
         slip = nearest(value, choices) if isinstance(value, str) else None

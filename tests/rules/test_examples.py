@@ -7,12 +7,13 @@ import re
 import pytest
 
 from gliner_audit.audit.documents import load
-from gliner_audit.audit.project.versions import newest
+from gliner_audit.schemas import catalog
 from gliner_audit.rules import build_index, index
 from gliner_audit.rules.engine import Terms, lint
 from gliner_audit.rules.finding import SEVERITIES
 from gliner_audit.rules.rule import Example, Rule
 
+NEWEST = {name: catalog.newest(name) for name in ("transformers", "gliner", "peft")}
 RULES = list(build_index.modules())
 BAD = [pytest.param(rule, example, id=f"{rule.name}-{n}") for _, rule in RULES for n, example in enumerate(rule.bad)]
 GOOD = [pytest.param(rule, example, id=f"{rule.name}-{n}") for _, rule in RULES for n, example in enumerate(rule.good)]
@@ -20,7 +21,7 @@ GOOD = [pytest.param(rule, example, id=f"{rule.name}-{n}") for _, rule in RULES 
 
 def found(example: Example) -> list[tuple[str, str]]:
     document = load(f"example.{example.format}", example.text, example.format)
-    terms = Terms(newest() | dict(example.versions), casts=example.casts, closed=example.closed)
+    terms = Terms(NEWEST | dict(example.versions), casts=example.casts, closed=example.closed)
     findings = lint(document, terms).findings
     return [(f.name, f.key or "") for f in findings if f.severity != "advice" or example.advice]
 

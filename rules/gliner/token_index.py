@@ -1,0 +1,46 @@
+"""`class_token_index` and `vocab_size` set by hand.
+
+They are the ids of the special tokens that GLiNER adds, not positions of a CLS token. One alone is silently computed
+anew; both together are checked against the tokenizer and stop the build when the tokens are not there (gliner 0.2.29,
+model.py:1460-1474). Both at -1 let the library find them.
+"""
+
+from collections.abc import Iterator
+
+from ...audit.config import Config
+from ...audit.dialects.base import MODEL as ROLE
+from ...audit.documents.node import dotted
+from ..finding import WARNING
+from ..rule import Example, Report, Rule, show
+from ._example import MODEL
+
+PAIR = ("class_token_index", "vocab_size")
+
+
+def check(config: Config) -> Iterator[Report]:
+    given = [
+        setting
+        for name in PAIR
+        if (setting := config.get(name, ROLE)) is not None and setting.value not in (None, -1)
+    ]
+    if len(given) == 1:
+        setting = given[0]
+        other = next(name for name in PAIR if name != setting.parameter)
+        yield Report(
+            setting.path,
+            f"`{dotted(setting.path[-1:])}: {show(setting.value)}` has no effect without `{other}`: both are computed anew",
+            effect="the value is overwritten when the model is built",
+            help="write -1, or set both as the tokenizer has them",
+        )
+
+
+RULE = Rule(
+    "GA318",
+    "token-index-overwritten",
+    WARNING,
+    tuple(f"model.{name}" for name in PAIR),
+    check,
+    bad=(Example(MODEL + "  vocab_size: 30522\n", ("model.vocab_size",)),),
+    good=(Example(MODEL + "  vocab_size: -1\n  class_token_index: -1\n"),),
+    doc=__doc__,
+)
