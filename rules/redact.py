@@ -27,7 +27,7 @@ _SHAPES: Final = re.compile(
     r"|sk-[A-Za-z0-9_-]{16,}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30,}|xox[abeprs]-[\w-]{10,}|pypi-[\w-]{30,}"
     r"|wandb_v\d_\w{20,}|eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*)"
     r"|(?<=://)[^\s/:@]*:[^\s/@]+(?=@)"
-    r"|(?i:(?<=key|ken|ret|ord|gin|ndb)[\s\"'`:=]{1,5})[0-9a-f]{32,}\b",
+    r"|(?i:(?:key|token|secret|password|login|wandb)[\s\"'`:=]{1,5}(?P<hex>[0-9a-f]{32,}))\b",
     re.DOTALL,
 )
 _ASSIGNED: Final = re.compile(
@@ -36,7 +36,7 @@ _ASSIGNED: Final = re.compile(
     re.MULTILINE,
 )
 _QUOTED: Final = re.compile(r"""\\"(?P<a>.*?)\\"|"(?P<b>(?:\\.|[^"\\])*)"|'(?P<c>(?:\\.|''|[^'\\])*)'""")
-_BARE: Final = re.compile(r"""\[[^\]\n]*\]|[^\s,;}\])`"'#]+""")
+_BARE: Final = re.compile(r"""\[[^\]\n]{0,2000}\]|[^\s,;}\])`"'#]+""")
 _TICKED: Final = re.compile(r"[^`\n]+")
 _PLAIN_LINE: Final = re.compile(r"(?:(?! #)[^\n\r])+")
 _HARMLESS: Final = re.compile(
@@ -44,6 +44,7 @@ _HARMLESS: Final = re.compile(
 )
 _CODE: Final = (".py", ".ipynb")
 _LEAST_SHARED: Final = 6
+_MOST_INDENT: Final = 200
 
 Stretch = tuple[int, int]
 
@@ -76,7 +77,7 @@ def mask(text: str, file: str = "") -> str:
 
 def _stretches(text: str, *, source: bool, code: bool) -> list[Stretch]:
     """The secrets of a text in order, without overlaps."""
-    found = [match.span() for match in _SHAPES.finditer(text)]
+    found = [match.span("hex" if match["hex"] else 0) for match in _SHAPES.finditer(text)]
     found += _assigned(text, source, code)
     merged: list[Stretch] = []
     for start, stop in sorted(found):
@@ -101,7 +102,7 @@ def _assigned(text: str, source: bool, code: bool) -> Iterator[Stretch]:
             continue
         if code:
             continue
-        line_start = text.rfind("\n", 0, match.start()) + 1
+        line_start = _line_start(text, match.start())
         block = source and not text[line_start : match.start()].strip(" \t-")
         ticked = not source and text[match.start() - 1 : match.start()] == "`"
         value = (_PLAIN_LINE if block else _TICKED if ticked else _BARE).match(text, at)
@@ -110,6 +111,12 @@ def _assigned(text: str, source: bool, code: bool) -> Iterator[Stretch]:
             yield from _below(text, at, match.start() - line_start, bool(rest) and rest[0] in "|>")
         elif value and not _HARMLESS.match(rest):
             yield value.start(), value.start() + len(value[0].rstrip())
+
+
+def _line_start(text: str, at: int) -> int:
+    """Where the line of a place begins, looking back no farther than the deepest indent of a config."""
+    nearest = max(at - _MOST_INDENT, 0)
+    return max(text.rfind("\n", nearest, at) + 1, nearest)
 
 
 def _below(text: str, at: int, indent: int, scalar: bool) -> Iterator[Stretch]:
