@@ -1,0 +1,77 @@
+"""Which device a process trains on, and the precisions that it can do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, MutableMapping
+from typing import Any, Final
+
+from .errors import REFUSED, USAGE, RunError
+
+DEVICES: Final = ("auto", "cpu", "cuda", "mps")
+
+
+def one_gpu_per_process(environment: MutableMapping[str, str]) -> None:
+    """Show a lone process one GPU only; call it before torch is imported.
+
+    transformers wraps the model in nn.DataParallel when one process sees several (TrainingArguments.n_gpu), and
+    GLiNER does not survive that. Processes of a group (RANK is set) choose their own device.
+    """
+    if "RANK" in environment or "LOCAL_RANK" in environment:
+        return
+    visible = environment.get("CUDA_VISIBLE_DEVICES")
+    if visible is None:
+        environment["CUDA_VISIBLE_DEVICES"] = "0"
+    elif "," in visible:
+        environment["CUDA_VISIBLE_DEVICES"] = visible.split(",")[0].strip()
+
+
+def settle(wanted: str, args: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments that follow from the device: {"use_cpu": True} on the CPU, else nothing.
+
+    Raises RunError: exit 2 for a device that is not here, exit 1 for a precision that the device ignores or refuses.
+    """
+    import torch
+
+    if wanted not in DEVICES:
+        raise RunError(f"--device {wanted}: one of {', '.join(DEVICES)}", USAGE, "refused")
+    has_cuda, has_mps = torch.cuda.is_available(), torch.backends.mps.is_available()
+    if wanted == "cuda" and not has_cuda:
+        raise RunError(
+            "--device cuda: torch sees no CUDA device here (torch.cuda.is_available() is False)", USAGE, "refused"
+        )
+    if wanted == "mps" and not has_mps:
+        raise RunError("--device mps: torch sees no MPS device here", USAGE, "refused")
+    if args.get("use_cpu") and wanted in ("cuda", "mps"):
+        raise RunError(f"use_cpu: true contradicts --device {wanted}", USAGE, "refused")
+    on_cpu = wanted == "cpu" or bool(args.get("use_cpu")) or not (has_cuda or has_mps)
+    if on_cpu and args.get("fp16"):
+        raise RunError("fp16: true changes nothing on the CPU; use bf16: true, or a GPU", REFUSED, "refused")
+    if on_cpu and args.get("tf32") is not None:
+        raise RunError(f"tf32: {args['tf32']} needs an Ampere or newer GPU; leave it out on the CPU", REFUSED, "refused")
+    if not on_cpu and has_cuda and args.get("bf16") and not torch.cuda.is_bf16_supported():
+        raise RunError("bf16: true, but this GPU has no bfloat16; use fp16: true", REFUSED, "refused")
+    return {"use_cpu": True} if on_cpu else {}
+
+
+def describe(device: Any) -> str:
+    """The device in words, such as "cuda:0 NVIDIA H200" or "cpu"."""
+    import torch
+
+    return f"{device} {torch.cuda.get_device_name(device)}" if device.type == "cuda" else str(device)
+
+
+def torch_is_loaded() -> bool:
+    """Whether something imported torch already: environment variables for CUDA may then come too late."""
+    return "torch" in sys.modules
+
+
+def world_size(environment: Mapping[str, str] = os.environ) -> int:
+    """How many processes the launcher says that there are; 1 without one."""
+    return int(environment.get("WORLD_SIZE", "1"))
+
+
+def rank(environment: Mapping[str, str] = os.environ) -> int:
+    """This process's number in the group, 0 without one."""
+    return int(environment.get("RANK", "0"))
