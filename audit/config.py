@@ -43,7 +43,8 @@ class Unknown(NamedTuple):
 
 
 class Violation(NamedTuple):
-    """A value that its parameter's schema refuses: `path` is where, `keyword` the schema keyword, `detail` its value."""
+    """A value that its parameter's schema refuses: `path` is where, `keyword` the schema keyword, `detail` its
+    value."""
 
     path: Path
     keyword: str

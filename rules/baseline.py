@@ -60,7 +60,7 @@ def read(text: str) -> list[Entry]:
     if not isinstance(document, dict) or "schema" not in document or not isinstance(document.get("findings"), list):
         raise BaselineError(f"this JSON is no baseline of gliner-audit: no `schema` or no list of `findings`; {again}")
     if document["schema"] != SCHEMA:
-        raise BaselineError(f"the baseline says `schema: {document['schema']}`, this version reads {SCHEMA}; {again}")
+        raise BaselineError(f"the baseline says `schema: {document['schema']!r}`, this version reads {SCHEMA}; {again}")
     entries = []
     for number, item in enumerate(document["findings"], 1):
         try:

@@ -82,7 +82,7 @@ class Finding(NamedTuple):
 
 
 class Against(NamedTuple):
-    """A version that was linted against, and how it was found (--with, tree, settings, a lock file, installed, catalog).
+    """A version that was linted against, and how it was found (--with, tree, settings, a lock file, …).
 
     `asked` is the version that was wanted when the catalog lacks it and a lower one stood in, else None.
     """
@@ -93,7 +93,7 @@ class Against(NamedTuple):
 
 
 class Input(NamedTuple):
-    """One file that was looked at. `kind` is config, script, notebook or other; `dialect` is None for no training config."""
+    """One file that was looked at. `kind` is config, script, notebook or other; no `dialect` is no training config."""
 
     file: str
     kind: str

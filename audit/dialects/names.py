@@ -82,8 +82,8 @@ GLINER_ONLY = frozenset(
     "span_loss_coef token_loss_coef".split()
 )
 GLINER_BESIDE = frozenset(
-    "model_name train_data val_data_dir root_dir prev_path learning_rate lr_encoder num_steps max_steps optimizer optim "
-    "num_train_epochs train_batch_size per_device_train_batch_size output_dir hidden_size scheduler_type "
+    "model_name train_data val_data_dir root_dir prev_path learning_rate lr_encoder num_steps max_steps optim "
+    "optimizer num_train_epochs train_batch_size per_device_train_batch_size output_dir hidden_size scheduler_type "
     "lr_scheduler_type max_width max_len encoder_config labels_encoder".split()
 )
 

@@ -1,4 +1,5 @@
-"""The plan: the one resolver of precedence and derived values. Rules, `plan`, `diff`, the runner and the receipt ask it."""
+"""The plan: the one resolver of precedence and derived values. Rules, `plan`, `diff`, the runner and the receipt ask
+it."""
 
 from .resolve import Plan, Resolved, resolve
 

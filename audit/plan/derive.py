@@ -1,4 +1,5 @@
-"""What follows from the values: steps, warm-up, effective batch, evaluation and checkpoint points, learning-rate groups."""
+"""What follows from the values: steps, warm-up, effective batch, evaluation and checkpoint points, learning-rate
+groups."""
 
 from __future__ import annotations
 

@@ -97,7 +97,8 @@ class Plan:
 
 
 def layers(config: Config, layer: str) -> tuple[Surface, ...]:
-    """The surfaces whose defaults hold, first hit wins: train_model hands to create_training_args, that to the class."""
+    """The surfaces whose defaults hold, first hit wins: train_model hands to create_training_args, that to the
+    class."""
     names = [layer]
     if layer == TRAIN_MODEL:
         names = [WRAPPER, config.dialect.surfaces[ARGS]]

@@ -1,7 +1,7 @@
 """`compile_model` and `torch_compile` both on: the model is compiled twice.
 
-`compile_model` compiles GLiNER's model before the Trainer sees it, `torch_compile` lets the Trainer do it (gliner 0.2.29,
-model.py train_model). One of them is enough, and either costs minutes before the first step.
+`compile_model` compiles GLiNER's model before the Trainer sees it, `torch_compile` lets the Trainer do it (gliner
+0.2.29, model.py train_model). One of them is enough, and either costs minutes before the first step.
 """
 
 from collections.abc import Iterator

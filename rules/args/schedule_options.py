@@ -1,9 +1,9 @@
 """`lr_scheduler_kwargs` that do not fit the schedule.
 
-Each schedule has its own options (transformers 5.16.1, optimization.py): an option that it does not take is a TypeError,
-a missing one too (`warmup_stable_decay` needs num_decay_steps), `cosine_with_min_lr` needs exactly one of min_lr and
-min_lr_rate, and a polynomial must end below the learning rate. All of it shows when the schedule is made, after the
-model is loaded.
+Each schedule has its own options (transformers 5.16.1, optimization.py): an option that it does not take is a
+TypeError, a missing one too (`warmup_stable_decay` needs num_decay_steps), `cosine_with_min_lr` needs exactly one of
+min_lr and min_lr_rate, and a polynomial must end below the learning rate. All of it shows when the schedule is made,
+after the model is loaded.
 """
 
 from collections.abc import Iterator

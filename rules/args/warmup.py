@@ -38,11 +38,12 @@ def check(config: Config) -> Iterator[Report]:
         )
     if steps is None or whole is None:
         return
+    length = f"{int(whole)} step{'s' if whole >= 2 else ''}"
     if isinstance(steps.value, float) and whole >= 1 and (whole == 1 or whole != int(whole)):
         yield Report(
             steps.path,
-            f"{said(steps)} is {int(whole)} step{'s' if whole >= 2 else ''}: only values below 1 are a share of the run",
-            effect=f"the warm-up is {int(whole)} step{'s' if whole >= 2 else ''}",
+            f"{said(steps)} is {length}: only values below 1 are a share of the run",
+            effect=f"the warm-up is {length}",
             help="write a whole number of steps, or a share below 1",
         )
     total = config.plan.derived.total_steps

@@ -21,7 +21,9 @@ def check(config: Config) -> Iterator[Report]:
             yield Report(
                 path_of(config.document, problem),
                 problem.message,
-                effect="none while both say the same" if same else "the loader drops one of the two values without a word",
+                effect="none while both say the same"
+                if same
+                else "the loader drops one of the two values without a word",
                 help=problem.help or "remove one of the two",
                 severity=WARNING if same else ERROR,
                 at=problem.span,

@@ -21,7 +21,10 @@ def kind(config: Config) -> str | None:
 
     None when the file describes no model of its own: it may continue a pretrained one, whose kind it does not say.
     """
-    if config.get("model_type", MODEL) is not None and config.written("model_type", role=MODEL) == "gliner_streaming_span":
+    if (
+        config.get("model_type", MODEL) is not None
+        and config.written("model_type", role=MODEL) == "gliner_streaming_span"
+    ):
         return STREAMING
     for parameter, found in (("relations_layer", RELEX), ("labels_decoder", DECODER), ("labels_encoder", BIENCODER)):
         if config.written(parameter, role=MODEL) is not None:

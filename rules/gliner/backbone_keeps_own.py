@@ -15,7 +15,7 @@ from ..rule import Example, Report, Rule, show
 from ._example import MODEL
 
 EFFECT = {
-    "encoder_config": "the encoder is the one of `model_name`, whatever is written here; the saved config says otherwise",
+    "encoder_config": "the encoder is the one of `model_name` all the same; the saved config says otherwise",
     "_attn_implementation": "the encoder runs with its own default attention",
 }
 
@@ -42,7 +42,9 @@ RULE = Rule(
     check,
     bad=(
         Example(MODEL + "  _attn_implementation: flash_attention_2\n", ("model._attn_implementation",)),
-        Example(MODEL + "  encoder_config: {model_type: deberta-v2, num_hidden_layers: 1}\n", ("model.encoder_config",)),
+        Example(
+            MODEL + "  encoder_config: {model_type: deberta-v2, num_hidden_layers: 1}\n", ("model.encoder_config",)
+        ),
     ),
     good=(Example(MODEL + "  _attn_implementation: null\n  encoder_config: null\n"),),
     doc=__doc__,

@@ -1,8 +1,8 @@
 """Epochs without `max_steps: -1`: GLiNER's `train_model` trains 10,000 steps whatever the epochs say.
 
-create_training_args has the default `max_steps=10000` (gliner 0.2.29, model.py:2378), and a positive `max_steps` decides
-the length of the run in transformers' Trainer (5.16.1, trainer.py:697). One epoch over 64 examples in batches of 8 is 8
-steps; asked for that way it runs 10,000. A trainer that builds TrainingArguments itself has -1 there.
+create_training_args has the default `max_steps=10000` (gliner 0.2.29, model.py:2378), and a positive `max_steps`
+decides the length of the run in transformers' Trainer (5.16.1, trainer.py:697). One epoch over 64 examples in batches
+of 8 is 8 steps; asked for that way it runs 10,000. A trainer that builds TrainingArguments itself has -1 there.
 """
 
 from collections.abc import Iterator

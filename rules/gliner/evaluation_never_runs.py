@@ -58,7 +58,10 @@ RULE = Rule(
     ),
     good=(
         Example(EVAL + "  num_steps: 100\n  eval_strategy: steps\n  eval_steps: 50\n"),
-        Example(TRAINING.replace("training:", "data:\n  train_data: a.json\n  val_data_dir: none\ntraining:") + "  num_steps: 9\n"),
+        Example(
+            TRAINING.replace("training:", "data:\n  train_data: a.json\n  val_data_dir: none\ntraining:")
+            + "  num_steps: 9\n"
+        ),
     ),
     doc=__doc__,
 )

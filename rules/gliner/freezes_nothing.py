@@ -1,8 +1,8 @@
 """`freeze_components` that freezes nothing: a text instead of a list, or a part that the model does not have.
 
-train_model goes through the value item by item: a text is read letter by letter, and an unknown name is a warning in the
-log (gliner 0.2.29, model.py:2287-2335). The parts are text_encoder, labels_encoder (bi-encoders) and decoder (models
-with labels_decoder).
+train_model goes through the value item by item: a text is read letter by letter, and an unknown name is a warning in
+the log (gliner 0.2.29, model.py:2287-2335). The parts are text_encoder, labels_encoder (bi-encoders) and decoder
+(models with labels_decoder).
 """
 
 from collections.abc import Iterator
@@ -53,7 +53,10 @@ RULE = Rule(
     check,
     bad=(
         Example(TRAINING + "  freeze_components: text_encoder\n", ("training.freeze_components",)),
-        Example(TRAINING + "  freeze_components: [encoder, decoder]\n", ("training.freeze_components[0]", "training.freeze_components[1]")),
+        Example(
+            TRAINING + "  freeze_components: [encoder, decoder]\n",
+            ("training.freeze_components[0]", "training.freeze_components[1]"),
+        ),
     ),
     good=(
         Example(TRAINING + "  freeze_components: [text_encoder]\n"),

@@ -47,7 +47,11 @@ RULE = Rule(
     WARNING,
     tuple(f"args.{parameter}" for parameter in SENSE),
     check,
-    bad=(Example(TRAINING + "  loss_alpha: 3\n  label_smoothing: 4\n", ("training.loss_alpha", "training.label_smoothing")),),
+    bad=(
+        Example(
+            TRAINING + "  loss_alpha: 3\n  label_smoothing: 4\n", ("training.loss_alpha", "training.label_smoothing")
+        ),
+    ),
     good=(Example(TRAINING + "  loss_alpha: -1\n  loss_gamma: 2\n  label_smoothing: 0.1\n"),),
     doc=__doc__,
 )

@@ -16,8 +16,8 @@ from ...schemas.surface import MISSING
 from ..finding import WARNING
 from ..rule import Example, Report, Rule, show
 from ._example import DECODER, MODEL
-from ._kind import BIENCODER, DECODER as DECODER_KIND
-from ._kind import RELEX, SPAN, STREAMING, TITLES, kind
+from ._kind import BIENCODER, RELEX, SPAN, STREAMING, TITLES, kind
+from ._kind import DECODER as DECODER_KIND
 
 _DECODER_ONLY = ("decoder_mode", "full_decoder_context", "blank_entity_prob", "decoder_loss_coef")
 _RELATION_ONLY = (
@@ -66,7 +66,9 @@ RULE = Rule(
     tuple(f"model.{parameter}" for parameter in UNREAD),
     check,
     bad=(
-        Example(MODEL + "  span_loss_coef: 0.5\n  decoder_mode: span\n", ("model.span_loss_coef", "model.decoder_mode")),
+        Example(
+            MODEL + "  span_loss_coef: 0.5\n  decoder_mode: span\n", ("model.span_loss_coef", "model.decoder_mode")
+        ),
     ),
     good=(Example(DECODER + "  decoder_mode: span\n  blank_entity_prob: 0.2\n"),),
     doc=__doc__,

@@ -26,8 +26,9 @@ def check(config: Config) -> Iterator[Report]:
         if value < least or odd:
             yield Report(
                 setting.path,
-                f"`{dotted(setting.path[-1:])}: {show(value)}` " + ("is odd" if value >= least else f"is less than {least}"),
-                effect="the run stops while the model is built or at its first step, with a message about something else",
+                f"`{dotted(setting.path[-1:])}: {show(value)}` "
+                + ("is odd" if value >= least else f"is less than {least}"),
+                effect="the run stops when the model is built or at its first step, with an unrelated message",
                 help="write an even size" if value >= least else f"write {least} or more",
             )
 

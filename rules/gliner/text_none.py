@@ -1,7 +1,7 @@
 """The text "none" where null is meant: it selects something.
 
-`relations_layer: none` is the text "none" for YAML, which is not null, so GLiNER builds a relation model (gliner 0.2.29,
-model.py:6877); `labels_encoder: none` and `labels_decoder: none` name a model called "none".
+`relations_layer: none` is the text "none" for YAML, which is not null, so GLiNER builds a relation model (gliner
+0.2.29, model.py:6877); `labels_encoder: none` and `labels_decoder: none` name a model called "none".
 """
 
 from collections.abc import Iterator

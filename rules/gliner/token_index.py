@@ -19,16 +19,14 @@ PAIR = ("class_token_index", "vocab_size")
 
 def check(config: Config) -> Iterator[Report]:
     given = [
-        setting
-        for name in PAIR
-        if (setting := config.get(name, ROLE)) is not None and setting.value not in (None, -1)
+        setting for name in PAIR if (setting := config.get(name, ROLE)) is not None and setting.value not in (None, -1)
     ]
     if len(given) == 1:
         setting = given[0]
         other = next(name for name in PAIR if name != setting.parameter)
         yield Report(
             setting.path,
-            f"`{dotted(setting.path[-1:])}: {show(setting.value)}` has no effect without `{other}`: both are computed anew",
+            f"`{dotted(setting.path[-1:])}: {show(setting.value)}` has no effect without `{other}`: both are made anew",
             effect="the value is overwritten when the model is built",
             help="write -1, or set both as the tokenizer has them",
         )

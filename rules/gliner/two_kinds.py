@@ -30,7 +30,7 @@ def check(config: Config) -> Iterator[Report]:
     for setting, _ in written[1:]:
         yield Report(
             setting.path,
-            f"`{dotted(setting.path[-1:])}: {show(setting.value)}` loses: `{dotted(winner.path[-1:])}` makes it {title}",
+            f"`{dotted(setting.path[-1:])}: {show(setting.value)}` loses to `{dotted(winner.path[-1:])}`: {title}",
             effect="that part of the model is not built",
             help="keep one of the two",
             related=((winner.path, "this one wins"),),

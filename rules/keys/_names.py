@@ -8,6 +8,7 @@ from ...schemas import catalog
 from ...schemas.surface import History
 from ._nearest import nearest
 
+
 def past(config: Config, unknown: Unknown) -> tuple[str, History] | None:
     """The surface that knows the key at another version, and what it knows; None when no version has it."""
     for role in unknown.section.roles:

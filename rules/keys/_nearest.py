@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 
 def distance(a: str, b: str, most: int) -> int:
-    """Edits (insert, drop, replace, swap of neighbours) between two names; anything over `most` comes back as most+1."""
+    """Edits (insert, drop, replace, swap of neighbours) between two names; anything over `most` comes back as
+    most+1."""
     if abs(len(a) - len(b)) > most:
         return most + 1
     two_up: list[int] = []

@@ -1,7 +1,7 @@
 """A key that this version of the library does not have: renamed, removed, or not there yet.
 
-TrainingArguments and LoraConfig refuse such a key with a TypeError, HfArgumentParser with a ValueError. The versions are
-those that the lint is against; the first and last version that has the key come from the bundled catalog.
+TrainingArguments and LoraConfig refuse such a key with a TypeError, HfArgumentParser with a ValueError. The versions
+are those that the lint is against; the first and last version that has the key come from the bundled catalog.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,9 @@ def check(config: Config) -> Iterator[Report]:
         else:
             what = f"there since {history.since}"
             help = f"remove it, or use {surface.split('.', 1)[0]} {history.since} or newer"
-        mends = () if renamed is None or taken else (Mend(f"rename to `{renamed}`", "key", unknown.path, renamed, True),)
+        mends = (
+            () if renamed is None or taken else (Mend(f"rename to `{renamed}`", "key", unknown.path, renamed, True),)
+        )
         yield Report(
             unknown.path,
             f"`{key}: {value}` {place(unknown)} is no parameter of {surface} {version}: {what}",

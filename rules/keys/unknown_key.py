@@ -1,9 +1,9 @@
 """A key that is no setting: a slip of a known name, or a name that nothing takes.
 
 TrainingArguments and LoraConfig refuse an unknown name with a TypeError, HfArgumentParser with a ValueError; GLiNER's
-config classes keep it as an attribute that nothing reads (gliner 0.2.29, config.py: `**kwargs` of PretrainedConfig), and
-a script that asks for the right name does not see it. Either way the value is not used. A name far from every known one
-is reported only in a section of its own, or when every key of the file is the library's.
+config classes keep it as an attribute that nothing reads (gliner 0.2.29, config.py: `**kwargs` of PretrainedConfig),
+and a script that asks for the right name does not see it. Either way the value is not used. A name far from every
+known one is reported only in a section of its own, or when every key of the file is the library's.
 """
 
 from collections.abc import Iterator
@@ -56,7 +56,9 @@ def _report(config: Config, unknown: Unknown) -> Iterator[Report]:
 
 def _effect(unknown: Unknown, meant: str | None) -> str:
     if MODEL in unknown.section.roles:
-        return "GLiNER's config keeps it as an attribute that nothing reads" + (f"; `{meant}` stays unset" if meant else "")
+        return "GLiNER's config keeps it as an attribute that nothing reads" + (
+            f"; `{meant}` stays unset" if meant else ""
+        )
     kept = f", or goes on without `{meant}`" if meant else ""
     return f"training stops with \"unexpected keyword argument '{dotted(unknown.path[-1:])}'\"{kept}"
 

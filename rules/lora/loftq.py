@@ -1,8 +1,8 @@
 """LoftQ settings that do not fit together.
 
 `loftq_config` counts only with `init_lora_weights: loftq` (peft warns and drops it otherwise), that init needs it
-(ValueError), `loftq_bits` must be 4 or 8 ("Only nf4 and int8", 2 is gone) and `loftq_iter` at least 1; LoftQConfig itself
-checks neither (peft 0.21.2, tuners/lora/config.py, utils/loftq_utils.py).
+(ValueError), `loftq_bits` must be 4 or 8 ("Only nf4 and int8", 2 is gone) and `loftq_iter` at least 1; LoftQConfig
+itself checks neither (peft 0.21.2, tuners/lora/config.py, utils/loftq_utils.py).
 """
 
 from collections.abc import Iterator
@@ -42,7 +42,10 @@ def check(config: Config) -> Iterator[Report]:
         )
     if rounds is not None and (value := number(rounds.value)) is not None and value < 1:
         yield Report(
-            rounds.path, f"{said(rounds)} is no round", effect="ValueError when the weights are made", help="write 1 to 5"
+            rounds.path,
+            f"{said(rounds)} is no round",
+            effect="ValueError when the weights are made",
+            help="write 1 to 5",
         )
 
 
@@ -56,8 +59,6 @@ RULE = Rule(
         Example(LORA + "  r: 8\n  lora_alpha: 16\n  loftq_config: {loftq_bits: 4}\n", ("lora.loftq_config",)),
         Example(LORA + "  r: 8\n  lora_alpha: 16\n  init_lora_weights: loftq\n", ("lora.init_lora_weights",)),
     ),
-    good=(
-        Example(LORA + "  r: 8\n  lora_alpha: 16\n  init_lora_weights: loftq\n  loftq_config: {loftq_bits: 4}\n"),
-    ),
+    good=(Example(LORA + "  r: 8\n  lora_alpha: 16\n  init_lora_weights: loftq\n  loftq_config: {loftq_bits: 4}\n"),),
     doc=__doc__,
 )

@@ -1,10 +1,10 @@
 """A number that the loader reads as text: `1e-5`, `3e4`, `"0.1"`.
 
-PyYAML follows YAML 1.1, where a float needs a dot in the mantissa and a sign in the exponent: `1e-5` is the text "1e-5",
-`1.0e-5` the number. A trainer that casts (`float(cfg.lr)`) does not mind; one that does not stops with a TypeError when
-the optimiser is made (transformers 5.16.1, gliner 0.2.29: "'<=' not supported between 'float' and 'str'"), or compares
-text with numbers. So this is an error when the known trainer does not cast, nothing when it does, and a warning when no
-trainer is known.
+PyYAML follows YAML 1.1, where a float needs a dot in the mantissa and a sign in the exponent: `1e-5` is the text
+"1e-5", `1.0e-5` the number. A trainer that casts (`float(cfg.lr)`) does not mind; one that does not stops with a
+TypeError when the optimiser is made (transformers 5.16.1, gliner 0.2.29: "'<=' not supported between 'float' and
+'str'"), or compares text with numbers. So this is an error when the known trainer does not cast, nothing when it does,
+and a warning when no trainer is known.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """A plain word that YAML reads as a truth value where text is meant: `eval_strategy: no`.
 
-For YAML 1.1, which PyYAML follows, `no`, `off`, `yes` and `on` are false and true. `eval_strategy: no` arrives as False,
-which is no strategy (transformers 5.16.1: ValueError). In quotes it is text.
+For YAML 1.1, which PyYAML follows, `no`, `off`, `yes` and `on` are false and true. `eval_strategy: no` arrives as
+False, which is no strategy (transformers 5.16.1: ValueError). In quotes it is text.
 """
 
 from collections.abc import Iterator

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-
 from gliner_audit.audit.documents import load
-from gliner_audit.schemas import catalog
 from gliner_audit.rules import build_index, index
 from gliner_audit.rules.engine import Terms, lint
 from gliner_audit.rules.finding import SEVERITIES
 from gliner_audit.rules.rule import Example, Rule
+from gliner_audit.schemas import catalog
 
 NEWEST = {name: catalog.newest(name) for name in ("transformers", "gliner", "peft")}
 RULES = list(build_index.modules())

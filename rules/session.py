@@ -1,0 +1,128 @@
+"""One check from paths to outcome: which files, against which versions, which findings stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..audit.documents import load
+from . import index
+from .engine import Linted, Terms, lint
+from .finding import ADVICE, ERROR, SEVERITIES, WARNING, Against, Finding, Input, Suppression
+
+if TYPE_CHECKING:
+    from ..audit.documents import Document
+    from ..audit.project.versions import Found
+
+LOADERS = ("pyyaml", "yaml12", "cast")
+DISTRIBUTIONS = ("transformers", "gliner", "peft")
+
+
+class Selection(NamedTuple):
+    """Which rules speak, by name or id: `select` empty means all but advice; `ignore` silences."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str = ERROR
+
+
+class Checked(NamedTuple):
+    """One file after the check: its input row, its findings, the names of the rules that ran, how many were held
+    back."""
+
+    input: Input
+    document: Document
+    linted: Linted
+    findings: tuple[Finding, ...]
+    held_back: int
+
+
+class Asked(NamedTuple):
+    """What the user asks of a check beside the paths; None where they say nothing.
+
+    `against` finds the versions for a file; `dialect` and `trainer` are as in Terms; `loader` one of LOADERS.
+    """
+
+    against: Callable[[str], Mapping[str, Found]]
+    selection: Selection = Selection()
+    dialect: str | None = None
+    trainer: str | None = None
+    loader: str | None = None
+
+
+def resolve_rules(names: Iterable[str]) -> tuple[set[str], list[str]]:
+    """Rule names for names or ids, and what is neither."""
+    by_id = {id: name for name, (id, _) in index.NAMES.items()}
+    found, unknown = set(), []
+    for name in names:
+        known = name if name in index.NAMES else by_id.get(name.upper())
+        if known is None:
+            unknown.append(name)
+        else:
+            found.add(known)
+    return found, unknown
+
+
+def check_text(
+    path: str, content: bytes | str, asked: Asked, *, named: bool = True, format: str | None = None
+) -> Checked:
+    """Lint one config: nothing of a bad file raises, it becomes findings."""
+    document = load(path, content, format)
+    found = asked.against(path)
+    terms = Terms(
+        {name: one.version for name, one in found.items()},
+        dialect=asked.dialect,
+        casts={"pyyaml": False, "cast": True}.get(asked.loader or ""),
+        trainer=asked.trainer,
+        closed=asked.dialect is not None,
+        named=named,
+    )
+    linted = lint(document, terms)
+    against = {name: Against(one.version, one.found, one.asked) for name, one in found.items()}
+    row = Input(
+        path,
+        "config" if linted.dialect is not None else "other",
+        linted.dialect,
+        against if linted.dialect is not None else {},
+        asked.trainer,
+        asked.loader or ("pyyaml" if document.format == "yaml" else None),
+    )
+    kept, held = select(linted.findings, asked.selection)
+    return Checked(row, document, linted, tuple(suppress(document, kept)), held)
+
+
+def select(findings: Sequence[Finding], selection: Selection) -> tuple[list[Finding], int]:
+    """The findings that the selection lets through, those that settings ignore marked, and how many were held back."""
+    chosen, _ = resolve_rules(selection.select)
+    ignored, _ = resolve_rules(selection.ignore)
+    kept, held = [], 0
+    for finding in findings:
+        if chosen and finding.name not in chosen:
+            continue
+        if finding.severity == ADVICE and not chosen and selection.fail_on != ADVICE:
+            held += 1
+            continue
+        if finding.name in ignored:
+            finding = finding._replace(suppressed=Suppression("settings"))
+        kept.append(finding)
+    return kept, held
+
+
+def suppress(document: Document, findings: list[Finding]) -> list[Finding]:
+    """The findings with those that a comment in the file speaks of suppressed, and one for each idle comment."""
+    if "gliner-audit" not in document.text:
+        return findings
+    from .suppress import apply
+
+    known = {name: id for name, (id, _) in index.NAMES.items()}
+    comments = {document.path: document.comments()}
+    return apply(findings, comments, tuple(known), sources={document.path: document.text}, known=known)
+
+
+def fails(findings: Iterable[Finding], fail_on: str) -> bool:
+    """Whether a finding that nothing suppresses is at the fail level or above."""
+    worst = SEVERITIES.index(fail_on)
+    return any(one.suppressed is None and SEVERITIES.index(one.severity) <= worst for one in findings)
+
+
+__all__ = ["ADVICE", "ERROR", "WARNING", "Asked", "Checked", "Selection", "check_text", "fails", "select", "suppress"]
