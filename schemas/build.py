@@ -59,7 +59,7 @@ def libraries(folder: Path, trios: Iterable[Mapping[str, str]] = TRIOS) -> dict[
             wanted = f"{distribution}=={version}"
             command = [sys.executable, "-m", "pip", "download", "--no-deps", "--quiet", "--dest", str(folder), wanted]
             subprocess.run(command, check=True)
-        found[distribution, version] = Library(next(folder.glob(f"{distribution}-{version}-*.whl")))
+        found[distribution, version] = Library(next(folder.glob(f"{distribution}-{version}-*.whl")), distribution)
     return found
 
 

@@ -65,13 +65,14 @@ def distribution_of(name: str) -> str | None:
 def surface(name: str, version: str, against: Mapping[str, str] | None = None) -> Surface | None:
     """A surface at a catalog version of its library, inherited parameters included; None when it is absent there.
 
-    `against` gives the versions of other libraries (`{"transformers": "4.57.6"}` beside gliner 0.2.29); by default
-    those that the catalog pairs with `version`. Parameters carry no help text: see `described`.
+    `against` gives the versions of other libraries (`{"transformers": "4.57.6"}` beside gliner 0.2.29), of which the
+    nearest in the catalog are taken; by default those that it pairs with `version`. Parameters carry no help text:
+    see `described`.
     """
     library = distribution_of(name)
     if library is None or version not in versions(library):
         return None
-    beside = {**companions(library, version), **(against or {}), library: version}
+    beside = _beside(library, version, against)
     key = (name, *(f"{part}={beside[part]}" for part in sorted(beside)))
     if key not in _cache:
         _cache[key] = _whole(name, beside)
@@ -84,7 +85,7 @@ def described(name: str, version: str, against: Mapping[str, str] | None = None)
     plain = surface(name, version, against)
     if plain is None:
         return None
-    texts = _helps(name, {**companions(plain.distribution, version), **(against or {}), plain.distribution: version})
+    texts = _helps(name, _beside(plain.distribution, version, against))
     parameters = {key: row._replace(help=texts.get(key, "")) for key, row in plain.parameters.items()}
     return plain._replace(parameters=parameters)
 
@@ -94,7 +95,7 @@ def accepted(name: str, version: str, against: Mapping[str, str] | None = None) 
     found: dict[str, Parameter] = {}
     step = surface(name, version, against)
     while step is not None:
-        found = {**found, **{key: row for key, row in step.parameters.items() if key not in found}}
+        found.update((key, row) for key, row in step.parameters.items() if key not in found)
         step = surface(step.forwards_to, version, against) if step.forwards_to else None
     return found
 
@@ -113,6 +114,12 @@ def history(name: str, parameter: str) -> History | None:
         return told or _told(name, parameter, ())
     present = [version for version in versions(library) if parameter in accepted(name, version)]
     return _told(name, parameter, present)
+
+
+def _beside(library: str, version: str, against: Mapping[str, str] | None) -> dict[str, str]:
+    """The catalog version of each library that a surface is composed of; others that `against` names fall to the nearest."""
+    given = {name: nearest(name, asked)[0] for name, asked in (against or {}).items() if versions(name)}
+    return {**companions(library, version), **given, library: version}
 
 
 def _index() -> Mapping[str, Any]:
@@ -135,15 +142,15 @@ def _whole(name: str, beside: Mapping[str, str]) -> Surface | None:
     own = _own(name, beside[distribution_of(name) or ""])
     if own is None:
         return None
-    if (
-        own.base is not None
-        and (base := surface(own.base, beside[distribution_of(own.base) or ""], beside)) is not None
-    ):
+    if (base := _related(own.base, beside)) is not None:
         own = own._replace(parameters=_merged(base.parameters, own.parameters))
-    if own.forwards_to is not None:
-        target = surface(own.forwards_to, beside[distribution_of(own.forwards_to) or ""], beside)
-        own = own._replace(parameters=_demanding(own.parameters, target.parameters if target else {}))
+    if (target := _related(own.forwards_to, beside)) is not None:
+        own = own._replace(parameters=_demanding(own.parameters, target.parameters))
     return own
+
+
+def _related(name: str | None, beside: Mapping[str, str]) -> Surface | None:
+    return surface(name, beside[distribution_of(name) or ""], beside) if name is not None else None
 
 
 def _merged(inherited: Mapping[str, Parameter], own: Mapping[str, Parameter]) -> dict[str, Parameter]:
@@ -165,9 +172,7 @@ def _demand(row: Parameter, other: Parameter) -> Parameter:
     """`row` under the demands that `other` makes of the same value; its own, where it states one, stand."""
     if row.forced is not MISSING:
         return row
-    known = row._replace(
-        choices=row.choices or other.choices, choices_source=row.choices_source or other.choices_source
-    )
+    known = row if row.choices else row._replace(choices=other.choices, choices_source=other.choices_source)
     added = {key: value for key, value in other.schema.items() if key in _DEMANDS and key not in row.schema}
     if not added:
         return known

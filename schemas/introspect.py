@@ -85,7 +85,7 @@ def _class(place: Place, cls: type[Any], version: str) -> Surface:
         init = vars(link)["__init__"]
         rows = {**_signature(init), **rows}
         spread = any(item.kind is item.VAR_KEYWORD for item in inspect.signature(init).parameters.values())
-        if not spread:
+        if not spread or "super" not in init.__code__.co_names:
             break
     return Surface(place.name, place.distribution, version, rows, "kept" if spread else "refused")
 

@@ -54,7 +54,7 @@ class Parameter(NamedTuple):
 class Surface(NamedTuple):
     """All parameters of one class or callable at one version.
 
-    `extra` says what an unknown keyword does: "refused" (TypeError), "kept" (stored, read by nobody) or "forwarded"
+    `extra` says what an unknown keyword does: "refused" (TypeError), "kept" (taken, and read by nobody) or "forwarded"
     (handed to the surface named `forwards_to`). `base` names the surface that this one inherits from, when that is
     one too: the catalog hands out surfaces whose inherited parameters are merged in, extraction those of its own.
     """

@@ -124,7 +124,8 @@ def _assembled(by_type: Mapping[str, list[Schema]], values: list[Any], opaque: l
     alternatives: list[Schema] = []
     for name, found in by_type.items():
         first, *more = [item for place, item in enumerate(found) if item not in found[:place]]
-        clash = more or any(key in joint and joint[key] != value for key, value in first.items())
+        numeric = {"integer", "number"}
+        clash = more or (name in numeric and numeric & set(joint.get("type", ())))
         if clash or (values and name == "string"):
             alternatives += [{"type": name, **item} for item in (first, *more)]
         else:

@@ -26,12 +26,9 @@ def violations(schema: Mapping[str, Any] | bool, value: Any, path: Path = ()) ->
     A failed `anyOf` is one violation at its own place. `additionalProperties: false` is one violation at the mapping,
     with the unknown keys as its detail.
     """
-    if schema is True or not schema:
-        if schema is False:
+    if not isinstance(schema, Mapping):
+        if not schema:
             yield path, "false", None
-        return
-    if schema is False:
-        yield path, "false", None
         return
     for keyword, wanted in schema.items():
         check = _CHECKS.get(keyword)
@@ -46,8 +43,10 @@ def is_valid(schema: Mapping[str, Any] | bool, value: Any) -> bool:
 
 def equal(left: Any, right: Any) -> bool:
     """Equality of JSON values: numbers by value, but no boolean equals a number, at any depth."""
+    if left is right:
+        return True
     if isinstance(left, bool) or isinstance(right, bool):
-        return left is right
+        return False
     if isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):
         return len(left) == len(right) and all(map(equal, left, right))
     if isinstance(left, dict) and isinstance(right, dict):

@@ -88,6 +88,5 @@ def _class(node: ast.Name | ast.Attribute, module: Module) -> Schema:
 
 def is_dataclass(node: ast.ClassDef) -> bool:
     """Whether a class is decorated as a dataclass: a config file may hold a mapping for it."""
-    return any(
-        ast.unparse(decorator).partition("(")[0].rpartition(".")[2] == "dataclass" for decorator in node.decorator_list
-    )
+    decorators = [ast.unparse(decorator).partition("(")[0] for decorator in node.decorator_list]
+    return any(name.rpartition(".")[2] == "dataclass" for name in decorators)

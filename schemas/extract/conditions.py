@@ -10,7 +10,8 @@ import ast
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ..types import BUILTIN, Schema, one_of_values, type_names
+from ..surface import MISSING
+from ..types import BUILTIN, Schema, one_of_values, type_names, with_default
 from .constants import NotConstant, evaluate, values_of
 from .source import Module
 
@@ -150,9 +151,10 @@ def _or_null(found: _Named) -> _Named:
 
 
 def apply(schema: Mapping[str, Any], demand: Schema, default: Any) -> Schema:
-    """A declared schema under a demand. An enum replaces the declared type; a type narrows it; bounds are added."""
-    from ..types import with_default
+    """A declared schema under a demand. An enum replaces the declared type; a type narrows it; bounds are added.
 
+    A `default` that is not MISSING stays valid.
+    """
     result = dict(schema)
     if "enum" in demand:
         result = dict(demand)
@@ -162,7 +164,7 @@ def apply(schema: Mapping[str, Any], demand: Schema, default: Any) -> Schema:
         if result and "type" in demand:
             demand = {key: value for key, value in demand.items() if key != "type"} | _narrowed(result, demand)
         result.update(demand)
-    return with_default(result, default)
+    return result if default is MISSING else with_default(result, default)
 
 
 def _narrowed(declared: Schema, demand: Schema) -> Schema:

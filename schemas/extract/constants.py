@@ -36,9 +36,7 @@ def evaluate(node: ast.AST, module: Module, scope: dict[str, ast.AST] | None = N
             return _named(node, module)
         case ast.Call(func=ast.Name(id="list" | "tuple" | "dict" | "set"), args=[], keywords=[]):
             return {} if ast.unparse(node.func) == "dict" else []
-        case (
-            ast.Call(func=ast.Attribute(attr="keys")) | ast.Call(func=ast.Name(id="list" | "tuple" | "set" | "sorted"))
-        ):
+        case ast.Call(func=ast.Attribute(attr="keys") | ast.Name(id="list" | "tuple" | "set" | "sorted")):
             return values_of(node, module)
         case ast.Lambda(body=body):
             return evaluate(body, module, scope)

@@ -91,9 +91,8 @@ def _field(item: ast.AnnAssign, name: str, module: Module, scope: dict[str, ast.
     if isinstance(given.get("init"), ast.Constant) and given["init"].value is False:  # type: ignore[attr-defined]
         return None
     metadata = _metadata(given.get("metadata"))
-    parameter = _parameter(
-        name, item.annotation, given.get("default"), item, module, scope, _text(metadata.get("help"), module)
-    )
+    help_text = _text(metadata.get("help"), module)
+    parameter = _parameter(name, item.annotation, given.get("default"), item, module, scope, help_text)
     if "default_factory" in given:
         parameter = _factory(parameter, given["default_factory"], module)
     if "const" in metadata:
@@ -180,9 +179,8 @@ def _text(node: ast.expr | None, module: Module) -> str:
     try:
         value = evaluate(node, module)
     except NotConstant:
-        value = "".join(
-            part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)
-        )
+        texts = [part.value for part in ast.walk(node) if isinstance(part, ast.Constant)]
+        value = "".join(text for text in texts if isinstance(text, str))
     return " ".join(str(value).split())
 
 

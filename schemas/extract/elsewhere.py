@@ -51,7 +51,8 @@ CHAINS: tuple[Code, ...] = (
     Code(_LOSS, "masking", "gliner.modeling.base", "", "masking", beside=("none",)),
     Code(_LOSS, "loss_type", "gliner.modeling.base", "", "loss_type", beside=("focal", "bce")),
     Code(_LOSS, "loss_reduction", "gliner.modeling.base", "", "reduction"),
-    Code(_TRAINING, "train_sampling_strategy", "transformers.trainer", "", "train_sampling_strategy", beside=("random",)),
+    Code(_TRAINING, "train_sampling_strategy", "transformers.trainer", "", "train_sampling_strategy",
+         beside=("random",)),
 )  # fmt: skip
 
 #: A function that raises on a value that a parameter hands to it under another name.

@@ -50,10 +50,7 @@ def enforce(surface: Surface, found: Found, place: Place, library: Library) -> S
 
 
 def _demanded(row: Parameter, demand: Demand) -> Parameter:
-    default = row.default if row.default is not MISSING else None
-    schema = (
-        apply(row.schema, demand.schema, default) if row.default is not MISSING else {**row.schema, **demand.schema}
-    )
+    schema = apply(row.schema, demand.schema, row.default)
     finite = "enum" in schema
     return row._replace(
         schema=schema, choices=() if finite else row.choices, choices_source="" if finite else row.choices_source
@@ -206,7 +203,7 @@ def _deprecated(rows: Mapping[str, Parameter], found: Found) -> dict[str, Parame
 
 
 def _subject(text: str) -> str:
-    """What a warning calls deprecated, if that is the first name in it ("`A` for `b` is deprecated" is not about `b`)."""
+    """What a warning calls deprecated, if it is the first name there ("`A` for `b` is deprecated" is not about `b`)."""
     found = _SUBJECT.search(text)
     return (found[1] or found[2]) if found is not None and "`" not in text[: found.start()] else ""
 
@@ -217,7 +214,6 @@ def _message(node: ast.AST) -> str:
         case ast.Constant(value=str() as text):
             return " ".join(text.split())
         case ast.JoinedStr(values=parts):
-            return " ".join(
-                "".join(_message(part) if isinstance(part, ast.Constant) else "…" for part in parts).split()
-            )
+            text = "".join(_message(part) if isinstance(part, ast.Constant) else "…" for part in parts)
+            return " ".join(text.split())
     return ""

@@ -26,7 +26,8 @@ _GLINER_CONFIGS = (
 )  # fmt: skip
 
 PLACES: tuple[Place, ...] = (
-    Place("transformers.TrainingArguments", "transformers", "transformers.training_args", "TrainingArguments", "dataclass"),
+    Place("transformers.TrainingArguments", "transformers", "transformers.training_args", "TrainingArguments",
+          "dataclass"),
     Place("transformers.Trainer", "transformers", "transformers.trainer", "Trainer", "class"),
     Place("transformers.BitsAndBytesConfig", "transformers", "transformers.utils.quantization_config",
           "BitsAndBytesConfig", "class"),

@@ -80,16 +80,19 @@ class Module:
 
 
 class Library:
-    """The source files of one distribution under `root`: a folder that holds the package, or a wheel."""
+    """The source files of one import package: in a wheel, or in a folder that holds it (and perhaps others)."""
 
-    def __init__(self, root: Path | str) -> None:
+    def __init__(self, root: Path | str, package: str) -> None:
         self.root = Path(root)
+        self.package = package
         self._archive = zipfile.ZipFile(self.root) if self.root.is_file() else None
         self._members = frozenset(self._archive.namelist()) if self._archive else frozenset()
         self._modules: dict[str, Module | None] = {}
 
     def module(self, name: str) -> Module | None:
         """A module by its dotted name, or None when this library has no such source file."""
+        if name.partition(".")[0] != self.package:
+            return None
         if name not in self._modules:
             stem = name.replace(".", "/")
             self._modules[name] = next(

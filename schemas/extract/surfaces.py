@@ -58,9 +58,8 @@ def _callable(place: Place, found: Found, version: str) -> Surface:
     for name, value in handed_on.items():
         if name in parameters:
             same = isinstance(value, ast.Name) and value.id == name
-            parameters[name] = parameters[name]._replace(
-                forwarded=same, expression=None if same else ast.unparse(value)
-            )
+            expression = None if same else ast.unparse(value)
+            parameters[name] = parameters[name]._replace(forwarded=same, expression=expression)
     return Surface(place.name, place.distribution, version, parameters, "forwarded", place.forwards_to)
 
 
@@ -80,18 +79,11 @@ def _class(place: Place, found: Found, version: str) -> Surface:
     base = _base(found)
     init = method(found.node, "__init__")
     parameters = signature_parameters(init, found.module) if init is not None else {}
-    if init is None or base is not None:
-        extra = "kept"
-    else:
-        extra = "kept" if init.args.kwarg is not None and _reaches_parent(init) else "refused"
+    extra = "kept" if init is None or init.args.kwarg is not None else "refused"
     helps = documented(found.node)
     parameters = {name: row._replace(help=row.help or helps.get(name, "")) for name, row in parameters.items()}
     surface = Surface(place.name, place.distribution, version, parameters, extra, base=base)
     return surface if init is None else _restated(surface, init, found)
-
-
-def _reaches_parent(init: ast.FunctionDef) -> bool:
-    return any(isinstance(node, ast.Call) and ast.unparse(node.func) == "super().__init__" for node in ast.walk(init))
 
 
 def _restated(surface: Surface, init: ast.FunctionDef, found: Found) -> Surface:
@@ -138,9 +130,8 @@ def _base(found: Found) -> str | None:
         text = ast.unparse(base)
         parent = found.module.find(text)
         if parent is not None and isinstance(parent.node, ast.ClassDef):
-            here = next(
-                (p.name for p in PLACES if (p.module, p.definition) == (parent.module.name, parent.node.name)), None
-            )
+            home = (parent.module.name, parent.node.name)
+            here = next((place.name for place in PLACES if (place.module, place.definition) == home), None)
             if here is not None:
                 return here
         head, _, rest = text.partition(".")
