@@ -66,8 +66,8 @@ class Pilot:
         """Keep what was logged, and show it."""
         if not logs:
             return
-        self.run.observed.logs.append(state.global_step)
         if "loss" in logs:
+            self.run.observed.logs.append(state.global_step)
             row = {"step": float(state.global_step), "loss": float(logs["loss"])}
             self.run.progress.losses.append(row)
             self.display.loss(state.global_step, float(logs["loss"]), float(logs.get("learning_rate", 0.0)))

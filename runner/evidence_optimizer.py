@@ -13,17 +13,22 @@ from .evidence import Evidence, Probe, close, effect, nothing
 from .observe import Observed
 
 
-def _groups(seen: Observed, name: str, value: Any) -> str | None:
+def _groups(seen: Observed, name: str, value: Any, part: slice = slice(None)) -> str | None:
     """In words, which groups hold `value` as `name`; None when no group with parameters does."""
-    hits = [group for group in seen.groups if close(group.get(name), value) and group["tensors"]]
+    hits = [group for group in seen.groups[part] if close(group.get(name), value) and group["tensors"]]
     if not hits:
         return None
     parameters = sum(group["parameters"] for group in hits)
     return f"{name}={value:g} in {len(hits)} of {len(seen.groups)} optimizer groups, {parameters} parameters"
 
 
+def _parts(seen: Observed) -> tuple[slice, slice]:
+    """The groups of the heads and those of the encoder: with others_lr the heads' two come first."""
+    return (slice(0, 2), slice(2, 4)) if len(seen.groups) == 4 else (slice(0, 0), slice(None))
+
+
 def _rate(seen: Observed, planned: Any, args: Mapping[str, Any]) -> Evidence | None:
-    text = _groups(seen, "lr", planned)
+    text = _groups(seen, "lr", planned, _parts(seen)[1])
     return effect(text, planned) if text else None
 
 
@@ -31,18 +36,20 @@ def _others_rate(seen: Observed, planned: Any, args: Mapping[str, Any]) -> Evide
     if planned is None:
         same = len({group["lr"] for group in seen.groups}) == 1
         return effect(f"all {len(seen.groups)} optimizer groups have learning_rate", None) if same else None
-    return _rate(seen, planned, args) if len(seen.groups) > 2 else None
+    text = _groups(seen, "lr", planned, _parts(seen)[0])
+    return effect(text, planned) if text else None
 
 
 def _decay(seen: Observed, planned: Any, args: Mapping[str, Any]) -> Evidence | None:
-    text = _groups(seen, "weight_decay", planned)
+    text = _groups(seen, "weight_decay", planned, _parts(seen)[1])
     return effect(text, planned) if text else None
 
 
 def _others_decay(seen: Observed, planned: Any, args: Mapping[str, Any]) -> Evidence | None:
     if args.get("others_lr") is None:
         return nothing("others_lr is null: gliner.training.Trainer.create_optimizer builds no group that takes it")
-    return _decay(seen, planned, args)
+    text = _groups(seen, "weight_decay", planned, _parts(seen)[0])
+    return effect(text, planned) if text else None
 
 
 def _optimizer(seen: Observed, planned: Any, args: Mapping[str, Any]) -> Evidence | None:

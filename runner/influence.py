@@ -126,9 +126,7 @@ def _built(model: Any, changes: Mapping[str, Any]) -> list[str] | None:
     processor = model.data_processor
     try:
         with torch.random.fork_rng(devices=[]):
-            twin = type(model)(
-                config, tokenizer=processor.transformer_tokenizer, words_splitter=None, backbone_from_pretrained=False
-            )
+            twin = type(model)(config, tokenizer=processor.transformer_tokenizer, backbone_from_pretrained=False)
     except Exception:
         # the library refuses the other value, or another architecture needs more than this
         return None
