@@ -29,7 +29,7 @@ SMALL = {
     "findings": [{**RICH, "fixes": FIXED["fixes"], "suppressed": SILENCED["suppressed"]}],
     "abstained": PRINTED["abstained"][:1],
 }
-VALUES = (None, True, 0, 1, -1, 1.5, "", "x", "GA1", "ERROR", [], {}, [1], {"by": "x"})
+VALUES: tuple[Any, ...] = (None, True, 0, 1, -1, 1.5, "", "x", "GA1", "ERROR", [], {}, [1], {"by": "x"})
 
 Spot = tuple[list[Any] | dict[str, Any], Any]
 
