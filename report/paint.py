@@ -47,18 +47,27 @@ def wants_color(choice: str, stream: IO[Any], environ: Mapping[str, str]) -> boo
     return not environ.get("NO_COLOR") and environ.get("TERM") != "dumb" and stream.isatty()
 
 
+def _trim(line: Line) -> Line:
+    """The line without blanks at its end."""
+    kept = list(line)
+    while kept and not kept[-1][1].strip():
+        kept.pop()
+    return kept and [*kept[:-1], (kept[-1][0], kept[-1][1].rstrip())]
+
+
 def paint(lines: Iterable[Line], color: bool) -> str:
     """The lines as one text, each with its line break. rich is imported only for colour."""
+    trimmed = map(_trim, lines)
     if not color:
-        return "".join("".join(visible(text) for _, text in line).rstrip() + "\n" for line in lines)
+        return "".join("".join(visible(text) for _, text in line) + "\n" for line in trimmed)
     from rich.color import ColorSystem
     from rich.style import Style
 
     styles = {name: Style.parse(definition) for name, definition in _STYLES.items()}
     plain = Style.null()
     painted = []
-    for line in lines:
+    for line in trimmed:
         shown = ((styles.get(style, plain), visible(text)) for style, text in line)
         pieces = (style.render(text, color_system=ColorSystem.STANDARD) for style, text in shown)
-        painted.append("".join(pieces).rstrip() + "\n")
+        painted.append("".join(pieces) + "\n")
     return "".join(painted)

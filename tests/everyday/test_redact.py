@@ -38,6 +38,7 @@ HARMLESS = [
     ("a.yaml", "hub_token: <your token>\n"),
     ("a.yaml", "revision: 0123456789abcdef0123456789abcdef01234567\n"),
     ("a.yaml", "secret:\n  path: x\n"),
+    ("a.yaml", "name: sk-learn-pipeline-model-v1\ndata: hf_internal_testing/tiny\n"),
     ("a.py", "train(hub_token=args.hub_token, token=cfg['token'])\n"),
 ]
 TOKENS = [

@@ -10,7 +10,7 @@ import sys
 import pytest
 from gliner_audit.report.formats import render
 from gliner_audit.report.options import Options
-from gliner_audit.report.paint import visible, wants_color
+from gliner_audit.report.paint import paint, visible, wants_color
 from gliner_audit.report.tally import tally
 from gliner_audit.rules.finding import Abstention, Against, Input, Outcome
 
@@ -76,6 +76,12 @@ def test_plain_text_needs_no_rich() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "True"]
+
+
+def test_blanks_at_the_end_of_a_line_go_in_both_ways() -> None:
+    line = [("error", "x "), ("", " "), ("gutter", "")]
+    assert paint([line, []], False) == "x\n\n"
+    assert re.sub(r"\x1b\[[0-9;]*m", "", paint([line, []], True)) == "x\n\n"
 
 
 class _Terminal(io.StringIO):
