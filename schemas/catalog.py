@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import store
-from . import versions as order
 from .surface import MISSING, History, Parameter, Surface
 from .validate import is_valid
 
@@ -36,10 +35,14 @@ def nearest(distribution: str, version: str) -> tuple[str, bool]:
     Raises KeyError for a library that the catalog does not hold, ValueError for a text that is no version.
     """
     known = _index()["versions"][distribution]
-    wanted = order.key(version)
-    lower = [candidate for candidate in known if order.key(candidate) <= wanted]
+    if version in known:
+        return version, True
+    from .versions import key
+
+    wanted = key(version)
+    lower = [candidate for candidate in known if key(candidate) <= wanted]
     chosen = lower[-1] if lower else known[0]
-    return chosen, order.key(chosen) == wanted
+    return chosen, key(chosen) == wanted
 
 
 def companions(distribution: str, version: str) -> Mapping[str, str]:
@@ -51,7 +54,7 @@ def companions(distribution: str, version: str) -> Mapping[str, str]:
 
 
 def names(distribution: str, version: str) -> tuple[str, ...]:
-    """The surfaces that a library has at a catalog version."""
+    """The surfaces that a library has at a catalog version. Raises ValueError for a version that it does not hold."""
     place = versions(distribution).index(version)
     surfaces: Mapping[str, list[int]] = _index()["surfaces"].get(distribution, {})
     return tuple(name for name, present in surfaces.items() if place in present)
@@ -117,7 +120,7 @@ def history(name: str, parameter: str) -> History | None:
 
 
 def _beside(library: str, version: str, against: Mapping[str, str] | None) -> dict[str, str]:
-    """The catalog version of each library that a surface is composed of; others that `against` names fall to the nearest."""
+    """The catalog version of each library that a surface is composed of: the nearest ones to what `against` asks."""
     given = {name: nearest(name, asked)[0] for name, asked in (against or {}).items() if versions(name)}
     return {**companions(library, version), **given, library: version}
 

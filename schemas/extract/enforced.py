@@ -214,6 +214,6 @@ def _message(node: ast.AST) -> str:
         case ast.Constant(value=str() as text):
             return " ".join(text.split())
         case ast.JoinedStr(values=parts):
-            text = "".join(_message(part) if isinstance(part, ast.Constant) else "…" for part in parts)
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in parts)
             return " ".join(text.split())
     return ""
