@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import shutil
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
@@ -143,8 +144,11 @@ def _see_influence(trainer: Any, run: Run) -> None:
     size = min(len(trainer.train_dataset), trainer.args.train_batch_size, 8)
     lengths = sorted(range(len(trainer.train_dataset)), key=lambda i: -len(trainer.train_dataset[i]["tokenized_text"]))
     draw = trainer.train_dataset.__getitems__([(0, index) for index in lengths[:size]])
-    run.observed.influence.update(influence.of_loss(trainer, trainer.data_collator(draw)))
-    run.observed.influence.update(influence.of_config(trainer, draw, run.plan.model))
+    with warnings.catch_warnings():
+        # other values than the planned ones make the library warn about them
+        warnings.simplefilter("ignore")
+        run.observed.influence.update(influence.of_loss(trainer, trainer.data_collator(draw)))
+        run.observed.influence.update(influence.of_config(trainer, draw, run.plan.model))
 
 
 @contextmanager
