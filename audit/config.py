@@ -218,6 +218,15 @@ class Config:
         found = self.parameter(parameter, role)
         return found.default if found is not None else MISSING
 
+    def misnamed(self, parameter: str) -> bool:
+        """Whether the file sets the parameter under a name of another version, which is a finding of its own."""
+        surface = self.dialect.surfaces[ARGS]
+        for unknown in self.unknown:
+            known = catalog.history(surface, str(unknown.path[-1]))
+            if known is not None and known.renamed_to == parameter:
+                return True
+        return False
+
     def data_path(self, parameter: str) -> str | None:
         """A path of the data section; null, "" and the text "none" all say that there is none."""
         value = self.written(parameter, role=DATA)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..rules.finding import Finding, Outcome
+from ..rules.tally import best_fix, shown
 from .options import Options
 from .paint import Line, paint
-from .tally import best_fix, shown
 
 
 def _line(finding: Finding) -> Line:

@@ -6,9 +6,9 @@ Format and escapes: docs.github.com, "Workflow commands for GitHub Actions"; act
 from __future__ import annotations
 
 from ..rules.finding import ADVICE, ERROR, WARNING, Finding, Outcome
+from ..rules.tally import shown
 from .options import Options
 from .paint import visible_lines
-from .tally import shown
 
 _COMMANDS = {ERROR: "error", WARNING: "warning", ADVICE: "notice"}
 _DATA = {ord("%"): "%25", ord("\r"): "%0D", ord("\n"): "%0A"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from ..rules.finding import ADVICE, ERROR, WARNING, Outcome
+from ..rules.tally import shown
 from .options import Options
-from .tally import shown
 
 _SEVERITIES = {ERROR: "major", WARNING: "minor", ADVICE: "info"}
 

@@ -6,9 +6,9 @@ import re
 from xml.etree import ElementTree
 
 from ..rules.finding import Finding, Outcome
+from ..rules.tally import shown
 from .options import Options
 from .paint import visible_lines
-from .tally import shown
 
 # What XML 1.0 cannot hold and `visible_lines` leaves alone: surrogates and the two non-characters.
 _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")

@@ -7,8 +7,8 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from ..rules.finding import ADVICE, ERROR, WARNING, Abstention, Finding, Fix, Outcome, Suppression
+from ..rules.tally import lost
 from .options import Options
-from .tally import lost
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: Final = {ERROR: "error", WARNING: "warning", ADVICE: "note"}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ..rules.finding import PROVEN, Finding, Outcome
+from ..rules.tally import lost, shown
 from .options import Options
 from .paint import Line, paint
 from .summary import summary
-from .tally import lost, shown
 
 
 def render(outcome: Outcome, options: Options) -> str:

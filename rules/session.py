@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..audit.documents import load
 from . import index
 from .engine import Linted, Terms, lint
-from .finding import ADVICE, ERROR, SEVERITIES, WARNING, Against, Finding, Input, Suppression
+from .finding import ADVICE, ERROR, SEVERITIES, Against, Finding, Input, Suppression
 
 if TYPE_CHECKING:
     from ..audit.documents import Document
@@ -19,11 +18,13 @@ DISTRIBUTIONS = ("transformers", "gliner", "peft")
 
 
 class Selection(NamedTuple):
-    """Which rules speak, by name or id: `select` empty means all but advice; `ignore` silences."""
+    """Which rules speak, by name or id: `select` empty means all but advice; `ignore` silences; `severity` gives a rule
+    another level, or "off"."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str = ERROR
+    severity: Mapping[str, str] = {}
 
 
 class Checked(NamedTuple):
@@ -63,11 +64,9 @@ def resolve_rules(names: Iterable[str]) -> tuple[set[str], list[str]]:
     return found, unknown
 
 
-def check_text(
-    path: str, content: bytes | str, asked: Asked, *, named: bool = True, format: str | None = None
-) -> Checked:
+def check_document(document: Document, asked: Asked, *, named: bool = True) -> Checked:
     """Lint one config: nothing of a bad file raises, it becomes findings."""
-    document = load(path, content, format)
+    path = document.path
     found = asked.against(path)
     terms = Terms(
         {name: one.version for name, one in found.items()},
@@ -95,8 +94,14 @@ def select(findings: Sequence[Finding], selection: Selection) -> tuple[list[Find
     """The findings that the selection lets through, those that settings ignore marked, and how many were held back."""
     chosen, _ = resolve_rules(selection.select)
     ignored, _ = resolve_rules(selection.ignore)
+    levels = {name: level for rule, level in selection.severity.items() for name in resolve_rules((rule,))[0]}
     kept, held = [], 0
     for finding in findings:
+        level = levels.get(finding.name)
+        if level == "off":
+            ignored.add(finding.name)
+        elif level is not None:
+            finding = finding._replace(severity=level)
         if chosen and finding.name not in chosen:
             continue
         if finding.severity == ADVICE and not chosen and selection.fail_on != ADVICE:
@@ -123,6 +128,3 @@ def fails(findings: Iterable[Finding], fail_on: str) -> bool:
     """Whether a finding that nothing suppresses is at the fail level or above."""
     worst = SEVERITIES.index(fail_on)
     return any(one.suppressed is None and SEVERITIES.index(one.severity) <= worst for one in findings)
-
-
-__all__ = ["ADVICE", "ERROR", "WARNING", "Asked", "Checked", "Selection", "check_text", "fails", "select", "suppress"]

@@ -60,19 +60,16 @@ class Plan:
 
     def _replace(self) -> None:
         """What the wrapper makes of a falsy value: `others_lr or learning_rate` (gliner 0.2.29, model.py:2428)."""
-        from ...schemas import readers
-
-        versions = self.config.surfaces.versions
-        for name, resolved in list(self.args.items()):
-            if resolved.value or resolved.value is MISSING:
+        wrapper = self.config.surfaces.named(WRAPPER)
+        for name, parameter in wrapper.parameters.items() if wrapper is not None else ():
+            resolved = self.args.get(name)
+            first, sign, other = (parameter.expression or "").partition(" or ")
+            if resolved is None or not sign or first != name or other not in self.args:
                 continue
-            replacement = readers.replaced(WRAPPER, name, versions)
-            if replacement is None or replacement.other not in self.args:
-                continue
-            value = self.args[replacement.other].value
-            self.args[name] = resolved._replace(
-                value=value, source="replaced", layer=WRAPPER, why=replacement.expression
-            )
+            if not resolved.value and resolved.value is not MISSING:
+                self.args[name] = resolved._replace(
+                    value=self.args[other].value, source="replaced", layer=WRAPPER, why=parameter.expression
+                )
 
     def value(self, parameter: str) -> Any:
         """The value that the library will hold; MISSING when no layer knows the parameter."""

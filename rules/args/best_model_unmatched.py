@@ -21,7 +21,7 @@ def check(config: Config) -> Iterator[Report]:
     save, evaluate = plan.value("save_strategy"), plan.value("eval_strategy")
     if best is None or best.value is not True or save == "best":
         return
-    if not isinstance(save, str) or not isinstance(evaluate, str):
+    if config.misnamed("eval_strategy") or not isinstance(save, str) or not isinstance(evaluate, str):
         return
     if save != evaluate:
         sides = [setting for name in ("eval_strategy", "save_strategy") if (setting := config.get(name)) is not None]

@@ -19,8 +19,7 @@ def check(config: Config) -> Iterator[Report]:
     if config.plan.value("eval_strategy") != "no" or config.get("eval_strategy") is not None:
         return
     asked = _asked(config)
-    old_name = any(unknown.path[-1] == "evaluation_strategy" for unknown in config.unknown)
-    if asked is None or old_name:
+    if asked is None or config.misnamed("eval_strategy"):
         return
     key = dotted(asked.path[-1:])
     every = config.get("eval_steps")

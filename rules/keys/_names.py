@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...audit.config import Config, Unknown
+from ...audit.dialects.base import CALL, DATA
 from ...audit.dialects.names import GLINER_SHIPPED, SCRIPT_KEYS
 from ...schemas import catalog
 from ...schemas.surface import History
@@ -11,7 +12,7 @@ from ._nearest import nearest
 
 def past(config: Config, unknown: Unknown) -> tuple[str, History] | None:
     """The surface that knows the key at another version, and what it knows; None when no version has it."""
-    for role in unknown.section.roles:
+    for role in sorted(unknown.section.roles, key=(CALL, DATA).count):
         name = config.dialect.surfaces.get(role)
         found = catalog.history(name, str(unknown.path[-1])) if name is not None else None
         if name is not None and found is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from gliner_audit.report.options import Options, RuleText
-from gliner_audit.report.tally import tally
+from gliner_audit.rules.tally import tally
 from gliner_audit.rules.finding import (
     Abstention,
     Against,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..rules.finding import ADVICE, ERROR, WARNING, Abstention, Finding, Fix, Input
+from .finding import ADVICE, ERROR, WARNING, Abstention, Finding, Fix, Input
 
 _NAMES = {ERROR: "errors", WARNING: "warnings", ADVICE: "advice"}
 

@@ -1,0 +1,52 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+DEMO := .make/demo
+export OMP_NUM_THREADS ?= 1
+export HF_HUB_OFFLINE := 1
+export TOKENIZERS_PARALLELISM := false
+
+.PHONY: demo test lint types unit docs bench clean
+
+demo: .make/demo-ready
+	@echo '$$ gliner-audit examples/good.yaml'
+	@$(DEMO)/bin/gliner-audit examples/good.yaml
+	@echo
+	@echo '$$ gliner-audit examples/broken.yaml'
+	@$(DEMO)/bin/gliner-audit examples/broken.yaml || test $$? -eq 1
+
+test: lint types unit
+
+lint: .make/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .make/ready
+	$(BIN)/mypy -p gliner_audit
+	$(BIN)/pyright
+
+unit: .make/ready
+	$(BIN)/pytest
+
+docs: .make/ready
+	$(BIN)/python -m gliner_audit.rules.build_index
+	$(BIN)/python -m gliner_audit.rules.build_docs
+
+clean:
+	rm -rf $(VENV) .make build dist *.egg-info
+
+# torch first, pinned: anything else that pulls it would take a build with gigabytes of CUDA.
+.make/ready: pyproject.toml .ci/constraints.txt
+	rm -rf build
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install -c .ci/constraints.txt torch
+	$(PIP) install -c .ci/constraints.txt -e '.[train,test,dev]'
+	mkdir -p .make && touch $@
+
+.make/demo-ready: pyproject.toml .ci/constraints.txt
+	rm -rf build
+	test -x $(DEMO)/bin/python || $(PYTHON) -m venv $(DEMO)
+	$(DEMO)/bin/python -m pip --disable-pip-version-check --quiet install -c .ci/constraints.txt -e .
+	mkdir -p .make && touch $@

@@ -1,0 +1,264 @@
+"""The whole check: paths and settings in, one outcome and an exit code out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..audit.documents.load import format_of, read
+from ..audit.project import versions
+from ..audit.project.settings import Settings, find_settings, read_settings
+from ..audit.project.walk import CONFIG, File, NoSuchPath, expand, kind_of
+from . import session
+from .finding import Finding, Input, Outcome
+
+if TYPE_CHECKING:
+    from ..audit.plan import Plan
+    from ..audit.project.versions import Found
+
+MANY = 48  # files from which on more than one process is worth its start
+CHUNK = 32
+
+
+class Request(NamedTuple):
+    """What the command line asks of a check; None and empty mean that settings and defaults decide.
+
+    `stdin` holds the bytes of standard input when "-" is among the paths.
+    """
+
+    paths: tuple[str, ...]
+    given: Mapping[str, str] = {}
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str | None = None
+    dialect: str | None = None
+    loader: str | None = None
+    trainer: str | None = None
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    baseline: str | None = None
+    jobs: int = 0
+    stdin: bytes | None = None
+    stdin_name: str | None = None
+    settings_file: str | None = None
+
+
+class Result(NamedTuple):
+    """The outcome, the exit code (0 clean at the fail level, 1 findings), notes for stderr, and a diff if asked for."""
+
+    outcome: Outcome
+    code: int
+    notes: tuple[str, ...] = ()
+    diff: str | None = None
+
+
+class NotAConfig(ValueError):
+    """A file that was to be a training config and is none: one line that says why."""
+
+
+class _Rows(NamedTuple):
+    """What one or more files gave."""
+
+    inputs: list[Input]
+    findings: list[Finding]
+    held_back: int
+    sources: dict[str, str]
+
+
+class Desk:
+    """Lints files under one set of settings; picklable, so that processes can share the work."""
+
+    def __init__(self, request: Request, settings: Settings) -> None:
+        self.request = request
+        self.settings = settings
+        self.selection = session.Selection(
+            request.select or settings.select,
+            request.ignore + settings.ignore,
+            request.fail_on or settings.fail_on,
+            settings.severity,
+        )
+        self._found: dict[str, dict[str, Found]] = {}
+
+    def against(self, path: str) -> Mapping[str, Found]:
+        """The versions for a file, found once per folder."""
+        folder = os.path.dirname(path) or "."
+        if folder not in self._found:
+            known = {name: version for name, version in self.settings.with_.items()}
+            self._found[folder] = versions.find(folder, session.DISTRIBUTIONS, self.request.given, known)
+        return self._found[folder]
+
+    def asked(self, path: str) -> session.Asked:
+        """The terms of a file."""
+        return session.Asked(
+            self.against,
+            self.selection,
+            self.request.dialect or self._dialect(path),
+            self.request.trainer,
+            self.request.loader or self.settings.loader,
+        )
+
+    def _dialect(self, path: str) -> str | None:
+        from fnmatch import fnmatch
+
+        place = os.path.relpath(path, self.settings.folder).replace(os.sep, "/") if self.settings.dialect else path
+        return next((name for glob, name in self.settings.dialect.items() if fnmatch(place, glob)), None)
+
+    def lint(self, files: Iterable[File], texts: Mapping[str, str] | None = None) -> _Rows:
+        """Lint configs; `texts` replaces what is on disk."""
+        rows = _Rows([], [], 0, {})
+        for file in files:
+            held = self._one(file, rows, None if texts is None else texts.get(file.path))
+            rows = rows._replace(held_back=rows.held_back + held)
+        return rows
+
+    def _one(self, file: File, rows: _Rows, text: str | None) -> int:
+        if text is None:
+            document = read(file.path)
+        else:
+            from ..audit.documents import load
+
+            document = load(file.path, text, format_of(file.path))
+        checked = session.check_document(document, self.asked(file.path), named=file.named)
+        rows.inputs.append(checked.input)
+        if checked.findings:
+            rows.findings.extend(checked.findings)
+            rows.sources[file.path] = document.text
+        return checked.held_back
+
+
+def check(request: Request) -> Result:
+    """Run a check. Raises NoSuchPath, SettingsError and BaselineError for what the user can mend."""
+    settings = read_settings(request.settings_file) if request.settings_file else find_settings(_anchor(request.paths))
+    desk = Desk(request, settings)
+    files, texts = _files(request, settings)
+    rows = _lint(desk, files, texts, request.jobs)
+    notes: list[str] = []
+    diff = None
+    fixed = 0
+    if request.fix or request.unsafe_fixes or request.diff:
+        rows, diff, fixed, notes = _mend(desk, files, texts, rows, request)
+    findings, stale = _baseline(rows, request, settings)
+    from .tally import tally
+
+    counts = tally(rows.inputs, findings, (), held_back=rows.held_back, stale=stale, fixed=fixed)
+    outcome = Outcome(tuple(rows.inputs), tuple(findings), (), counts, rows.sources)
+    failed = session.fails(findings, desk.selection.fail_on)
+    return Result(outcome, 1 if failed else 0, tuple(notes), diff)
+
+
+def _anchor(paths: Sequence[str]) -> str:
+    """The folder whose settings hold: the working folder, or that of a path outside of it."""
+    first = os.path.abspath(paths[0]) if paths and paths[0] != "-" else os.getcwd()
+    return "." if first.startswith(os.getcwd()) else (first if os.path.isdir(first) else os.path.dirname(first))
+
+
+def _files(request: Request, settings: Settings) -> tuple[list[File], dict[str, str] | None]:
+    texts = None
+    paths = [path for path in request.paths if path != "-"]
+    files = expand(paths, settings.exclude, settings.folder) if paths else []
+    if request.stdin is not None:
+        name = request.stdin_name or "<stdin>"
+        files.append(File(name, kind_of(name) or CONFIG, True))
+        texts = {name: request.stdin.decode("utf-8", "surrogateescape")}
+    return [file for file in files if file.kind == CONFIG], texts
+
+
+def _lint(desk: Desk, files: list[File], texts: Mapping[str, str] | None, jobs: int) -> _Rows:
+    workers = jobs or (os.cpu_count() or 1 if len(files) >= MANY else 1)
+    if workers <= 1 or len(files) < 2:
+        return desk.lint(files, texts)
+    from concurrent.futures import ProcessPoolExecutor
+
+    chunks = [files[start : start + CHUNK] for start in range(0, len(files), CHUNK)]
+    rows = _Rows([], [], 0, {})
+    with ProcessPoolExecutor(min(workers, len(chunks))) as pool:
+        for part in pool.map(desk.lint, chunks):
+            rows.inputs.extend(part.inputs)
+            rows.findings.extend(part.findings)
+            rows.sources.update(part.sources)
+            rows = rows._replace(held_back=rows.held_back + part.held_back)
+    return rows
+
+
+def _mend(
+    desk: Desk, files: list[File], texts: Mapping[str, str] | None, rows: _Rows, request: Request
+) -> tuple[_Rows, str | None, int, list[str]]:
+    """Apply fixes until nothing changes; the rows after it, the diff if asked for, how many were mended, notes."""
+    from .apply import diff, mend, save
+
+    by_path = {file.path: file for file in files}
+    last = rows
+
+    def relint(changed: Mapping[str, str]) -> Sequence[Finding]:
+        nonlocal last
+        again = desk.lint([by_path[path] for path in changed], changed)
+        untouched = [finding for finding in rows.findings if finding.file not in changed]
+        last = again._replace(findings=untouched + again.findings)
+        return last.findings
+
+    allowed = ("safe", "unsafe") if request.unsafe_fixes else ("safe",)
+    mended = mend(rows.sources, rows.findings, allowed, relint)
+    if request.diff:
+        return rows, diff(mended), 0, []
+    if texts is None:
+        save(mended)
+    notes = [] if mended.settled else ["some fixes undo each other; they were applied twenty times and left"]
+    findings = list(mended.findings)
+    sources = {path: text for path, text in {**rows.sources, **mended.after}.items()}
+    kept = rows._replace(findings=findings, sources=sources)
+    return kept, (mended.after.get(next(iter(texts))) if texts and mended.after else None), len(mended.applied), notes
+
+
+def _baseline(rows: _Rows, request: Request, settings: Settings) -> tuple[list[Finding], int]:
+    path = request.baseline or (os.path.join(settings.folder, settings.baseline) if settings.baseline else None)
+    if path is None:
+        return rows.findings, 0
+    from .baseline import BaselineError, apply
+    from .index import NAMES
+
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+    except OSError as error:
+        raise BaselineError(f"cannot read the baseline {path}: {error.strerror or error}") from None
+    files = {row.file for row in rows.inputs}
+    findings, stale = apply(rows.findings, text, files=files, ran=tuple(NAMES), exists=os.path.exists)
+    return findings, len(stale)
+
+
+def plan_of(
+    path: str,
+    *,
+    given: Mapping[str, str] = {},
+    dialect: str | None = None,
+    settings_file: str | None = None,
+    examples: int | None = None,
+    world_size: int = 1,
+) -> Plan:
+    """The plan of one config. Raises NoSuchPath and NotAConfig."""
+    from ..audit.config import Config
+    from ..audit.dialects import DIALECTS, outline, recognise
+    from ..audit.plan import resolve
+
+    if not os.path.exists(path):
+        raise NoSuchPath(f"{path}: no such file")
+    settings = read_settings(settings_file) if settings_file else find_settings(_anchor((path,)))
+    desk = Desk(Request((path,), given, dialect=dialect), settings)
+    document = read(path)
+    _, shape = recognise(outline(document))
+    shape = DIALECTS.get(desk.asked(path).dialect or "", shape)
+    if shape is None or not isinstance(document.data, dict):
+        why = document.problems[0].message if document.problems else "it is no training config that is known here"
+        raise NotAConfig(f"{path}: {why}")
+    found = desk.against(path)
+    config = Config(document, shape, {name: one.version for name, one in found.items()})
+    return resolve(config, examples=examples, world_size=world_size)
+
+
+def stand_in(row: Input) -> str | None:
+    """Which surface a config was held against when no trainer is known."""
+    if row.trainer is not None or row.dialect is None:
+        return None
+    return {"gliner": "GLiNER's train_model", "trainer": "transformers' TrainingArguments"}.get(row.dialect)
