@@ -27,15 +27,19 @@ RULE = Rule(
     check,
     bad=(
         Example(
-            "model:\n  model_name: microsoft/deberta-v3-base\n"
+            "model:\n  model_name: microsoft/deberta-v3-base\n  span_mode: markerV0\n"
             "training:\n  lr_encoder: 1.0e-5  # gliner-audit: ignore[text-number] cast by our loader\n",
             ("",),
         ),
-        Example("# gliner-audit: ignore[text-nubmer]\ntraining:\n  lr_encoder: 1.0e-5\n", ("",)),
+        Example(
+            "# gliner-audit: ignore[text-nubmer]\nmodel:\n  span_mode: markerV0\n"
+            "training:\n  num_steps: 10\n  lr_encoder: 1.0e-5\n",
+            ("",),
+        ),
     ),
     good=(
         Example(
-            "model:\n  model_name: microsoft/deberta-v3-base\n"
+            "model:\n  model_name: microsoft/deberta-v3-base\n  span_mode: markerV0\n"
             "training:\n  lr_encoder: 1e-5  # gliner-audit: ignore[text-number] cast by our loader\n",
         ),
     ),
