@@ -85,7 +85,7 @@ class Desk:
         """The versions for a file, found once per folder."""
         folder = os.path.dirname(path) or "."
         if folder not in self._found:
-            known = {name: version for name, version in self.settings.with_.items()}
+            known = self.settings.with_
             self._found[folder] = versions.find(folder, session.DISTRIBUTIONS, self.request.given, known)
         return self._found[folder]
 
@@ -206,7 +206,7 @@ def _mend(
         save(mended)
     notes = [] if mended.settled else ["some fixes undo each other; they were applied twenty times and left"]
     findings = list(mended.findings)
-    sources = {path: text for path, text in {**rows.sources, **mended.after}.items()}
+    sources = {**rows.sources, **mended.after}
     kept = rows._replace(findings=findings, sources=sources)
     return kept, (mended.after.get(next(iter(texts))) if texts and mended.after else None), len(mended.applied), notes
 
