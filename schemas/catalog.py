@@ -185,7 +185,13 @@ def _demand(row: Parameter, other: Parameter) -> Parameter:
         schema["enum"] = [value for value in schema["enum"] if not is_valid(refused, value)]
     if "enum" in added and row.default is not MISSING and not is_valid(schema, row.default):
         schema["enum"] = [*schema["enum"], row.default]
-    return known._replace(schema=schema, choices=() if "enum" in schema else known.choices)
+    finite = "enum" in schema
+    return known._replace(
+        schema=schema,
+        choices=() if finite else known.choices,
+        choices_source="" if finite else known.choices_source,
+        enforced_at=row.enforced_at or other.enforced_at,
+    )
 
 
 def _helps(name: str, beside: Mapping[str, str]) -> dict[str, str]:

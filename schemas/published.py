@@ -19,8 +19,9 @@ def json_schema(surface: Surface) -> dict[str, Any]:
 
     Unknown keys are refused where the library refuses them; a surface that keeps or forwards them allows any. What
     only editors and people read stands under `description`, `deprecationMessage` and `x-…`: `x-source` (file:line),
-    `x-known-values` (the values that the library knows where it accepts others), `x-expression` (the source of a
-    computed default), `x-forced` (the value that the class sets whatever the caller says).
+    `x-enforced-at` (where the library refuses what breaks the enum or a bound), `x-known-values` (the values that the
+    library knows where it accepts others), `x-expression` (the source of a computed default), `x-forced` (the value
+    that the class sets whatever the caller says).
     """
     properties = {name: _property(row) for name, row in surface.parameters.items()}
     required = [name for name, row in surface.parameters.items() if row.required]
@@ -67,4 +68,6 @@ def _property(row: Parameter) -> dict[str, Any]:
         schema["x-forced"] = row.forced
     if row.source:
         schema["x-source"] = row.source
+    if row.enforced_at:
+        schema["x-enforced-at"] = row.enforced_at
     return schema

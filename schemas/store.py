@@ -34,7 +34,7 @@ def decode(document: Mapping[str, Any], version: str) -> Surface | None:
         return None
     rows, files = document["rows"], document["files"]
     numbers = list(_expand(entry["rows"]))
-    choices_at = entry.get("choices", {})
+    choices_at, enforced_at = entry.get("choices", {}), entry.get("enforced", {})
     parameters = {}
     for number, place in zip(numbers, _places(entry["lines"], files), strict=True):
         row = rows[number]
@@ -52,6 +52,7 @@ def decode(document: Mapping[str, Any], version: str) -> Surface | None:
             choices_at.get(name, ""),
             row.get("forced", MISSING),
             "forwarded" in row,
+            enforced_at.get(name, ""),
         )
     return Surface(
         document["surface"],
@@ -87,7 +88,8 @@ def encode(surfaces: Iterable[Surface]) -> tuple[Document, Document]:
             "lines": _lines((parameter.source for parameter in parameters), files),
         }
         choices = {row.name: row.choices_source for row in parameters if row.choices_source}
-        optional = {"choices": choices, "forwards_to": surface.forwards_to, "base": surface.base}
+        enforced = {row.name: row.enforced_at for row in parameters if row.enforced_at}
+        optional = {"choices": choices, "enforced": enforced, "forwards_to": surface.forwards_to, "base": surface.base}
         entry.update({key: value for key, value in optional.items() if value})
         if surface.extra != "refused":
             entry["extra"] = surface.extra

@@ -34,7 +34,9 @@ class Parameter(NamedTuple):
     `choices` are the values that the library knows when it accepts others too (`masking`: an unknown one silently
     means no masking), with `choices_source`; empty where `enum` says it all. `forced` is the value that the class
     sets whatever the caller says (`UniEncoderTokenConfig.span_mode`), else MISSING. `forwarded` says that a callable
-    hands the value unchanged to the surface that it forwards to, whose demands then hold too.
+    hands the value unchanged to the surface that it forwards to, whose demands then hold too. `enforced_at` says where
+    the code refuses what breaks `enum`, `pattern`, `not` or a bound ("package/file.py:line", or the function of torch
+    or numpy that does it); empty where the schema is only what the annotation declares.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Parameter(NamedTuple):
     choices_source: str = ""
     forced: Any = MISSING
     forwarded: bool = False
+    enforced_at: str = ""
 
 
 class Surface(NamedTuple):

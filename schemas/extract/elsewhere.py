@@ -73,6 +73,11 @@ WIDER: tuple[Code, ...] = (
     ),
 )
 
+#: Parameters that are only read behind a truth test, so that null means "off" whatever the annotation says.
+TESTED: tuple[Code, ...] = (
+    Code(_CONFIGS, "post_fusion_schema", "gliner.modeling.base", "", "post_fusion_schema"),
+)  # fmt: skip
+
 #: Keys that a method stores under constant names: the components that can be frozen.
 STORED: tuple[Code, ...] = (
     Code(("gliner.GLiNER.train_model",), "freeze_components", "gliner.model", "BaseGLiNER._get_freezable_components",
@@ -113,7 +118,9 @@ def demands_elsewhere(place: Place, library: Library, rows: Mapping[str, Paramet
 def taken_elsewhere(place: Place, library: Library, rows: Mapping[str, Parameter]) -> dict[str, Schema]:
     """Values that other code handles although the annotation does not list them."""
     found = {code.parameter: compared(code, library) for code in _speaking_of(WIDER, place, rows)}
-    return {name: one_of_values(values[0]) for name, values in found.items() if values is not None}
+    taken = {name: one_of_values(values[0]) for name, values in found.items() if values is not None}
+    tested = [code.parameter for code in _speaking_of(TESTED, place, rows) if _truth_tested(code, library)]
+    return {**taken, **{name: {"type": "null"} for name in tested}}
 
 
 def choices_elsewhere(
@@ -157,6 +164,19 @@ def _raised(code: Code, library: Library) -> Iterator[Demand]:
                 demand = surviving(node.test, {code.variable}, module)
                 if demand is not None:
                     yield demand._replace(name=code.parameter)
+
+
+def _truth_tested(code: Code, library: Library) -> bool:
+    """Whether `if config.x:` stands somewhere, and every other reading in the scope lies behind such a test."""
+    guarded: set[int] = set()
+    read: set[int] = set()
+    for scope, _ in _scope(code, library):
+        for node in ast.walk(scope):
+            if isinstance(node, ast.If) and isinstance(node.test, ast.Attribute) and node.test.attr == code.variable:
+                guarded |= {id(inner) for part in (node.test, *node.body) for inner in ast.walk(part)}
+            elif isinstance(node, ast.Attribute) and node.attr == code.variable and isinstance(node.ctx, ast.Load):
+                read.add(id(node))
+    return bool(guarded) and read <= guarded
 
 
 def _stored(code: Code, library: Library) -> tuple[tuple[Any, ...], str] | None:

@@ -53,7 +53,10 @@ def _demanded(row: Parameter, demand: Demand) -> Parameter:
     schema = apply(row.schema, demand.schema, row.default)
     finite = "enum" in schema
     return row._replace(
-        schema=schema, choices=() if finite else row.choices, choices_source="" if finite else row.choices_source
+        schema=schema,
+        choices=() if finite else row.choices,
+        choices_source="" if finite else row.choices_source,
+        enforced_at=", ".join(dict.fromkeys(place for place in (*row.enforced_at.split(", "), demand.source) if place)),
     )
 
 

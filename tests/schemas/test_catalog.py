@@ -68,6 +68,7 @@ def test_a_new_annotation_keeps_the_demands_of_the_parent():
     assert optim.default == "adamw_torch"
     assert "adamw_torch_fused" in optim.schema["enum"]
     assert "type" not in optim.schema
+    assert optim.enforced_at == "transformers/training_args.py:1524"
 
 
 def test_a_default_that_hangs_on_torch_shows_both_values():
@@ -82,6 +83,7 @@ def test_what_is_handed_on_unchanged_carries_the_demands_of_the_receiver():
     rows = parameters("gliner.GLiNER.create_training_args", "0.2.29")
     assert rows["lr_scheduler_type"].forwarded
     assert "cosine" in rows["lr_scheduler_type"].schema["enum"]
+    assert rows["lr_scheduler_type"].enforced_at == "transformers/training_args.py:1523"
     assert rows["masking"].choices == ("global", "label", "span", "none")
     assert (rows["others_lr"].forwarded, rows["others_lr"].expression) == (False, "others_lr or learning_rate")
 
@@ -161,6 +163,7 @@ def test_a_stored_surface_comes_back_as_it_was():
         "a": Parameter("a", {"type": "integer"}, 1, source="m/f.py:3", help="first"),
         "b": Parameter("b", {}, required=True, source="m/f.py:9", choices=("x",), choices_source="m/g.py:1"),
         "c": Parameter("c", {}, source="m/g.py:2", expression="f()", forced=None, forwarded=True, deprecated="gone"),
+        "d": Parameter("d", {"minimum": 1}, None, source="m/g.py:7", enforced_at="m/h.py:5"),
     }
     new = Surface("m.S", "m", "2", rows, "kept", None, "m.Base")
     old = new._replace(version="1", parameters={"b": rows["b"], "a": rows["a"]._replace(default=None)})
@@ -168,8 +171,8 @@ def test_a_stored_surface_comes_back_as_it_was():
     for surface in (new, old):
         plain = {name: row._replace(help="") for name, row in surface.parameters.items()}
         assert store.decode(document, surface.version) == surface._replace(parameters=plain)
-    assert store.help_texts(document, helps, "2") == {"a": "first", "b": "", "c": ""}
-    assert document["versions"]["1"]["rows"] == "1 3"
+    assert store.help_texts(document, helps, "2") == {"a": "first", "b": "", "c": "", "d": ""}
+    assert document["versions"]["1"]["rows"] == "1 4"
     assert store.decode(document, "0") is None
 
 

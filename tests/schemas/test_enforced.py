@@ -114,6 +114,11 @@ def test_choices_of_gliner_configs_are_what_the_model_takes():
             refuse()
 
 
+def test_null_is_taken_where_the_library_only_asks_for_truth():
+    assert is_valid(schema("gliner.GLiNERConfig", "post_fusion_schema"), None)
+    assert not is_valid(schema("gliner.GLiNERConfig", "span_mode"), None)
+
+
 def test_checks_of_config_classes_are_their_own():
     from gliner.config import GLiNERConfig, RNNEncoderConfig, StreamingSpanConfig, UniEncoderSpanConfig
 

@@ -142,6 +142,12 @@ def test_raise_conditions(tmp_path, checks, demand):
     assert fields(tmp_path, body, checks)["x"].schema == {"type": "integer", **demand}
 
 
+def test_a_demand_says_where_it_is_made(tmp_path):
+    row = fields(tmp_path, "x: int = 1\ny: int = 1", "if self.x < 0: raise ValueError")
+    assert row["x"].enforced_at.startswith("lib/main.py:")
+    assert row["y"].enforced_at == ""
+
+
 def test_membership_is_an_enum(tmp_path):
     assert fields(tmp_path, "x: str", "if self.x not in LEVELS: raise ValueError")["x"].schema == {"enum": ["a", "b"]}
     rows = fields(tmp_path, "x: str | None", "if self.x is not None and self.x not in list(Mode): raise ValueError")

@@ -52,7 +52,7 @@ def by_ours(schema, value):
     return {(path, keyword) for path, keyword, _ in violations(schema, value)}
 
 
-@settings(max_examples=600, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SCHEMAS, VALUES)
 def test_the_verdict_is_that_of_jsonschema(schema, value):
     assert by_ours(schema, value) == by_jsonschema(schema, value)

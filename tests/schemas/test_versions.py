@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from gliner_audit.schemas.versions import key
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from packaging.version import Version
 
@@ -13,6 +13,7 @@ MARKS = st.sampled_from(["", ".dev0", ".dev3", "a1", "b2", "rc1", "rc2", ".post1
 VERSIONS = st.builds("{}{}".format, RELEASES, MARKS)
 
 
+@settings(deadline=None)
 @given(VERSIONS, VERSIONS)
 def test_the_order_is_that_of_packaging(left, right):
     one, other = Version(left.partition("+")[0]), Version(right.partition("+")[0])
