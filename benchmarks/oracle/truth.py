@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import enum
 import gc
+import hashlib
 import io
 import json
 import os
@@ -18,6 +19,7 @@ import signal
 import tempfile
 import time
 import traceback
+import warnings
 from collections.abc import Iterable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -26,7 +28,7 @@ from typing import Any
 from .excluded import not_run
 from .generate import Case
 from .surfaces import GLINER_ARGS, GLINER_CONFIG, LORA, TRAINER_ARGS, Surface
-from .world import World, reads_of, token_classifier
+from .world import World, library, reads_of, token_classifier
 
 SECONDS, MEMORY = 25.0, 8 << 30
 _WRITERS = frozenset(
@@ -70,11 +72,7 @@ class Truth:
     """Runs cases in forked children. `folder` keeps the local backbones and the runs' outputs."""
 
     def __init__(self, folder: Path) -> None:
-        import gliner
-        import peft
-        import torch
-        import transformers
-
+        gliner, peft, torch, transformers = map(library, ("gliner", "peft", "torch", "transformers"))
         torch.set_num_threads(1)
         transformers.utils.logging.set_verbosity_error()
         transformers.utils.logging.disable_progress_bar()
@@ -128,8 +126,10 @@ class Truth:
         sink = io.StringIO()
         report: dict[str, Any] = {"stage": Stage.CONSTRUCT}
         try:
-            with redirect_stdout(sink), redirect_stderr(sink):
+            with redirect_stdout(sink), redirect_stderr(sink), warnings.catch_warnings(record=True) as said:
+                warnings.simplefilter("always")
                 _RUNS[surface.name](self, case, report)
+                report["warned"] = sorted({str(w.message)[:200] for w in said if issubclass(w.category, UserWarning)})
             if "skipped" not in report:
                 report["stage"] = Stage.DONE
         except BaseException as error:
@@ -161,8 +161,7 @@ class Truth:
             report["unread"] = sorted(set(case.keys) - seen)
 
     def _with_trainer(self, config: dict[str, Any], keys: Iterable[str], report: dict[str, Any], model: Any) -> None:
-        import transformers
-
+        transformers = library("transformers")
         args = transformers.TrainingArguments(**config)
         changed = _changed(config, keys, args)
         report["changed"] = {**report.get("changed", {}), **changed}
@@ -178,6 +177,7 @@ class Truth:
                 callbacks=[first_of_everything()],
             )
             trainer.train()
+        report["trace"] = trace_of(trainer)
         if model is None:
             report["unread"] = sorted(set(keys) - seen)
             report["changed"] |= _changed(config, keys, args)
@@ -190,10 +190,10 @@ class Truth:
         if skipped(training, report):
             return
         with reads_of(type(args), _WRITERS) as seen:
-            self._train_gliner(self.gliner, training, "val_data_dir" in case.config["data"])
+            report["trace"] = self._train_gliner(self.gliner, training, "val_data_dir" in case.config["data"])
         report["unread"] = sorted(set(case.keys) - seen)
 
-    def _train_gliner(self, model: Any, training: dict[str, Any], evaluates: bool) -> None:
+    def _train_gliner(self, model: Any, training: dict[str, Any], evaluates: bool) -> dict[str, Any]:
         import gliner.model
 
         get = gliner.model._get_trainer_classes
@@ -205,7 +205,8 @@ class Truth:
                 self.add_callback(first_of_everything())
 
         gliner.model._get_trainer_classes = lambda: (FirstSteps, args_class)
-        model.train_model(self.world.train, self.world.evaluation if evaluates else None, output_dir="out", **training)
+        evaluation = self.world.evaluation if evaluates else None
+        return trace_of(model.train_model(self.world.train, evaluation, output_dir="out", **training))
 
     def gliner_config(self, case: Case, report: dict[str, Any]) -> None:
         """`GLiNER.from_config(model)`, then the first steps of `train_model`."""
@@ -221,7 +222,7 @@ class Truth:
             model = gliner.GLiNER.from_config(section)
             report["changed"] = _changed(section, case.keys, model.config)
             report["stage"] = Stage.STEP
-            self._train_gliner(model, case.config["training"], "val_data_dir" in case.config["data"])
+            report["trace"] = self._train_gliner(model, case.config["training"], "val_data_dir" in case.config["data"])
             model.predict_entities("anna went to oslo .", ["person", "city"])
         report["unread"] = sorted(set(case.keys) - seen)
         report["changed"] |= _changed(section, case.keys, model.config)
@@ -249,6 +250,23 @@ def first_of_everything() -> Any:
             return control
 
     return FirstOfEverything()
+
+
+def trace_of(trainer: Any) -> dict[str, Any]:
+    """What a run left behind, without its clock: logs, weights, what trained at which settings, and the files."""
+    import torch
+
+    digest = hashlib.sha256()
+    for value in trainer.model.state_dict().values():
+        digest.update(value.detach().to(torch.float64).numpy().tobytes())
+    clock = ("runtime", "per_second", "flos")
+    return {
+        "weights": digest.hexdigest()[:16],
+        "logs": [{k: v for k, v in row.items() if not k.endswith(clock)} for row in trainer.state.log_history],
+        "groups": [{k: str(v) for k, v in g.items() if k != "params"} for g in trainer.optimizer.param_groups],
+        "trained": sum(p.requires_grad for p in trainer.model.parameters()),
+        "files": sorted(str(p) for p in Path("out").rglob("*")),
+    }
 
 
 def _changed(written: dict[str, Any], keys: Iterable[str], held: Any) -> dict[str, Any]:
@@ -281,7 +299,7 @@ def _innermost(error: BaseException) -> str:
 
 def _read_all(handle: int, seconds: float) -> bytes | None:
     """All bytes of a pipe, or None when the writer stays silent for too long."""
-    parts = []
+    parts: list[bytes] = []
     end = time.monotonic() + seconds
     while True:
         ready, _, _ = select.select([handle], [], [], max(0.0, end - time.monotonic()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,11 @@ from .surfaces import BACKBONE, DECODER, LABELS_BACKBONE
 _TOWNS = ("oslo", "rome", "lima", "cairo")
 _PEOPLE = ("anna", "bob", "carla", "dev")
 _WORDS = ("went", "to", "from", "met", "in", "and", "saw", "the", "old", "house", ".")
+
+
+def library(name: str) -> Any:
+    """A library of the train extra, by name: its classes are the subject here, not their annotations."""
+    return importlib.import_module(name)
 
 
 class World:
@@ -35,26 +41,15 @@ class World:
 
 
 def _build(folders: dict[str, Path]) -> None:
-    import torch
     from tokenizers import Tokenizer, models, pre_tokenizers
-    from transformers import (
-        BertConfig,
-        BertModel,
-        DebertaV2Config,
-        DebertaV2Model,
-        GPT2Config,
-        GPT2LMHeadModel,
-        PreTrainedTokenizerFast,
-    )
 
+    torch, transformers = library("torch"), library("transformers")
     special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
-    vocabulary = {
-        w: i for i, w in enumerate([*special, *_TOWNS, *_PEOPLE, *_WORDS, "person", "city", "person", "lives"])
-    }
-    vocabulary = {w: i for i, w in enumerate(vocabulary)}
+    words = dict.fromkeys([*special, *_TOWNS, *_PEOPLE, *_WORDS, "person", "city", "lives"])
+    vocabulary = {word: number for number, word in enumerate(words)}
     raw = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))
     raw.pre_tokenizer = pre_tokenizers.Whitespace()
-    tokenizer = PreTrainedTokenizerFast(
+    tokenizer = transformers.PreTrainedTokenizerFast(
         tokenizer_object=raw,
         unk_token="[UNK]",
         pad_token="[PAD]",
@@ -68,10 +63,11 @@ def _build(folders: dict[str, Path]) -> None:
     torch.manual_seed(0)
     small = {"vocab_size": size, "hidden_size": 32, "intermediate_size": 64}
     small |= {"num_hidden_layers": 2, "num_attention_heads": 2}
+    gpt = {"n_embd": 32, "n_layer": 2, "n_head": 2}
     made = {
-        BACKBONE: DebertaV2Model(DebertaV2Config(**small)),
-        LABELS_BACKBONE: BertModel(BertConfig(**small)),
-        DECODER: GPT2LMHeadModel(GPT2Config(vocab_size=size, n_embd=32, n_layer=2, n_head=2, n_positions=256)),
+        BACKBONE: transformers.DebertaV2Model(transformers.DebertaV2Config(**small)),
+        LABELS_BACKBONE: transformers.BertModel(transformers.BertConfig(**small)),
+        DECODER: transformers.GPT2LMHeadModel(transformers.GPT2Config(vocab_size=size, n_positions=256, **gpt)),
     }
     for name, model in made.items():
         model.save_pretrained(folders[name])
@@ -92,20 +88,18 @@ def ner_examples(count: int) -> list[dict[str, Any]]:
 
 def token_classifier(world: World) -> tuple[Any, list[dict[str, Any]]]:
     """A two-label BERT and its data, for what only transformers.Trainer and PEFT see."""
-    import torch
-    from transformers import BertConfig, BertForTokenClassification
-
+    torch, transformers = library("torch"), library("transformers")
     torch.manual_seed(0)
-    config = BertConfig.from_pretrained(world.backbones[LABELS_BACKBONE])
+    config = transformers.BertConfig.from_pretrained(world.backbones[LABELS_BACKBONE])
     data = [
         {"input_ids": [2, 5 + i % 4, 9 + i % 4, 3], "attention_mask": [1] * 4, "labels": [0, 1, 0, 1]}
         for i in range(16)
     ]
-    return BertForTokenClassification(config), data
+    return transformers.BertForTokenClassification(config), data
 
 
 @contextmanager
-def reads_of(cls: type, ignored: frozenset[str]) -> Iterator[set[str]]:
+def reads_of(cls: Any, ignored: frozenset[str]) -> Iterator[set[str]]:
     """Records which attributes of a class's instances are read, but for reads inside the functions named."""
     import sys
 
@@ -117,8 +111,8 @@ def reads_of(cls: type, ignored: frozenset[str]) -> Iterator[set[str]]:
             seen.add(name)
         return plain(self, name)
 
-    cls.__getattribute__ = watched  # type: ignore[method-assign]
+    cls.__getattribute__ = watched
     try:
         yield seen
     finally:
-        cls.__getattribute__ = plain  # type: ignore[method-assign]
+        cls.__getattribute__ = plain
