@@ -1,4 +1,4 @@
-"""What the user wrote: YAML, JSON and TOML files as nodes with positions, valued as the trainer's loader values them."""
+"""What the user wrote: YAML, JSON and TOML files as nodes with positions, valued as the loader values them."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """JSON as `json.loads` reads it, with positions.
 
 `json.loads` decides what is accepted and what every value is (NaN and Infinity included, the last of equal keys wins).
-The positions come from an own scan of the accepted text: JSON is no subset of YAML (tabs, `\\/`, surrogate pairs), so the
-YAML composer cannot place it.
+The positions come from an own scan of the accepted text: JSON is no subset of YAML (tabs, `\\/`, surrogate pairs), so
+the YAML composer cannot place it.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from .document import Document, Problem
 from .node import Source, Span
 
 _FORMATS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".toml": "toml"}
+_SAVE_AS = "Save it as UTF-8: the training code opens it as text, and that fails."
 _BINARY_HEAD = 8192  # bytes looked at for a NUL; git decides by the same means
 
 
@@ -56,8 +57,7 @@ def load(path: str, text: bytes | str, format: str | None = None) -> Document:
 
 def _decode(content: bytes) -> str | Problem:
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        help = "Save it as UTF-8: the training code opens it as text, and that fails."
-        return Problem("not-utf8", "The file is UTF-16, not UTF-8", Span(1, 1, 1, 1), help)
+        return Problem("not-utf8", "The file is UTF-16, not UTF-8", Span(1, 1, 1, 1), _SAVE_AS)
     if b"\0" in content[:_BINARY_HEAD]:
         return Problem("binary", "The file is binary, not a text", Span(1, 1, 1, 1))
     try:
@@ -66,7 +66,7 @@ def _decode(content: bytes) -> str | Problem:
         before = content[: error.start].decode("utf-8")
         span = Source(before + "?").span(len(before), len(before) + 1)
         message = f"The file is not UTF-8: byte 0x{content[error.start]:02x} ({error.reason})"
-        return Problem("not-utf8", message, span, "Save it as UTF-8: the training code opens it as text, and that fails.")
+        return Problem("not-utf8", message, span, _SAVE_AS)
 
 
 def _broken(path: str, format: str, text: str, problem: Problem) -> Document:

@@ -1,17 +1,17 @@
 """TOML as `tomllib.loads` reads it, with positions from an own scan of the accepted text (tomlkit is no dependency).
 
-The scan follows tables, arrays of tables, dotted keys, inline tables and arrays. A key that it cannot place stands where
-the table that holds it stands.
+The scan follows tables, arrays of tables, dotted keys, inline tables and arrays. A key that it cannot place stands
+where the table that holds it stands.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from .build import Place, join
+from .build import join
 from .document import Comment, Document, Problem, not_a_mapping
 from .node import Source
+from .toml_scan import scan
 
 _MARK = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -23,7 +23,7 @@ def read_toml(path: str, text: str) -> Document:
     source = Source(text)
     try:
         value = tomllib.loads(text)
-        root = join(value, places(source, value), source)
+        root = join(value, scan(text).root, source)
     except tomllib.TOMLDecodeError as error:
         return Document(path, "toml", source, None, (_refusal(error, source),), False)
     except RecursionError:
@@ -51,19 +51,10 @@ def _refusal(error: ValueError, source: Source) -> Problem:
     return Problem("syntax", message, source.span(at, at))
 
 
-def places(source: Source, value: dict[str, Any]) -> Place:
-    """Where the values of an accepted text stand."""
-    from .toml_scan import scan
-
-    return scan(source.text, value).root
-
-
 def find_comments(source: Source) -> list[Comment]:
     """The comments of an accepted text."""
-    from .toml_scan import scan
-
     found = []
-    for start, end in scan(source.text, {}).comments:
+    for start, end in scan(source.text).comments:
         span = source.span(start, end)
         before = source.line(span.line)[: span.column - 1]
         found.append(Comment(span.line, span.column, source.text[start:end], not before.strip()))

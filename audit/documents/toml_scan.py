@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from typing import Any
 
 from .build import Place
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'""")
-_TEXT = re.compile(
-    r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"{3,5}' r"|'''(?:[^']|'(?!''))*'{3,5}" r'|"(?:[^"\\\n]|\\.)*"' r"|'[^'\n]*'"
+_TEXTS = (
+    r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*"{3,5}',
+    r"'''(?:[^']|'(?!''))*'{3,5}",
+    r'"(?:[^"\\\n]|\\.)*"',
+    r"'[^'\n]*'",
 )
+_TEXT = re.compile("|".join(_TEXTS))
 _BARE = re.compile(r"[^,\]}#\r\n]*[^,\]}#\s]")
 _DOT = re.compile(r"[ \t]*\.[ \t]*")
 
@@ -20,13 +24,11 @@ class Lost(Exception):
     """The scan met something that it does not know."""
 
 
-def scan(text: str, value: dict[str, Any]) -> _Scan:
+def scan(text: str) -> _Scan:
     """The places and comments of a text; what lies behind a construct that the scan does not know is left out."""
     scanner = _Scan(text)
-    try:
+    with contextlib.suppress(Lost):
         scanner.document()
-    except Lost:
-        pass
     return scanner
 
 

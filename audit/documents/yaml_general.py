@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 from yaml.constructor import SafeConstructor
-from yaml.nodes import MappingNode, Node as YamlNode, ScalarNode, SequenceNode
+from yaml.nodes import CollectionNode, MappingNode, ScalarNode, SequenceNode
+from yaml.nodes import Node as YamlNode
 
 from .document import Problem
 from .node import MAPPING, SCALAR, SEQUENCE, Node, Source
@@ -94,7 +95,7 @@ class _Walk:
             kind, children = MAPPING, self.fields(node, depth + 1, use)
         elif isinstance(node, SequenceNode):
             kind, children = SEQUENCE, [self.node(item, (-1, -1), depth + 1, use) for item in node.value]
-        if kind != SCALAR and not node.flow_style:
+        if isinstance(node, CollectionNode) and not node.flow_style:
             end = max([start + (kind == SEQUENCE), *self.ends(node)])
         here = use or (start, end)
         return Node(kind, None, children, style, self.source, *here, *key, (start, end) if use else None)
@@ -109,9 +110,9 @@ class _Walk:
                 yield self.end(part)
 
     def end(self, node: YamlNode) -> int:
-        if isinstance(node, ScalarNode) or node.flow_style:
-            return extent(node, self.source.text)[1]
-        return max([node.start_mark.index, *self.ends(node)])
+        if isinstance(node, CollectionNode) and not node.flow_style:
+            return max([node.start_mark.index, *self.ends(node)])
+        return extent(node, self.source.text)[1]
 
     def fields(self, node: MappingNode, depth: int, use: _Offsets | None) -> dict[str, Node]:
         merged: dict[str, Node] = {}
@@ -177,6 +178,6 @@ def _alias_offsets(text: str) -> Iterator[_Offsets]:
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for event in yaml.parse(text, Loader=loader):
         if isinstance(event, yaml.AliasEvent):
-            yield event.start_mark.index, event.end_mark.index
-
-
+            start: Any = event.start_mark
+            end: Any = event.end_mark
+            yield start.index, end.index

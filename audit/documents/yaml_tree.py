@@ -1,4 +1,4 @@
-"""From the composed YAML tree to nodes: the short way, for the plain mappings, lists and scalars that configs are made of.
+"""From the composed YAML tree to nodes: the short way, for the plain mappings, lists and scalars of most configs.
 
 Whatever goes beyond (aliases, merge keys, other tags, keys that are no text, scalars that do not convert) is left to
 `yaml_general`, which asks PyYAML's SafeConstructor for every value.
@@ -10,7 +10,8 @@ import re
 from typing import Any, Final
 
 from yaml.constructor import SafeConstructor
-from yaml.nodes import MappingNode, Node as YamlNode, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from yaml.nodes import Node as YamlNode
 
 from .document import Problem
 from .node import MAPPING, SCALAR, SEQUENCE, Node, Source

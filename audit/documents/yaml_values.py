@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from yaml.constructor import ConstructorError, SafeConstructor
-from yaml.nodes import Node as YamlNode, ScalarNode
+from yaml.nodes import Node as YamlNode
+from yaml.nodes import ScalarNode
 
 from .document import Problem
 from .node import MAPPING, SCALAR, Node, Source
@@ -29,7 +30,8 @@ def fill(top: YamlNode, made: list[tuple[Node, YamlNode]], source: Source) -> li
             node.value = _saved(node, origin)
         return [_refusal(error, made, source)]
     for node, origin in made:
-        node.value = values[origin]
+        # a mapping that stands under `<<` itself is never made: its fields go into the mapping around it
+        node.value = values[origin] if origin in values else _saved(node, origin)
     return []
 
 
@@ -61,7 +63,7 @@ def _refusal(error: Exception, made: list[tuple[Node, YamlNode]], source: Source
     detail = f"{error.context or ''} {error.problem}"
     at = error.problem_mark.index
     span = source.span(at, at)
-    for node, origin in made:
+    for _, origin in made:
         if origin.start_mark.index == at:
             start, end = extent(origin, source.text) if isinstance(origin, ScalarNode) else (at, at)
             span = source.span(min(at, start), end)

@@ -10,6 +10,7 @@ from ...schemas import versions as order
 _CLAUSE = re.compile(r"(===|==|~=|!=|<=|>=|<|>|\^|~)\s*([^\s,;|]+)")
 _REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;#@]*)")
 
+
 def normal(name: str) -> str:
     """The normal form of a distribution's name (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()

@@ -19,9 +19,7 @@ def upward(folder: str) -> Iterator[str]:
 
 def repository_root(folder: str) -> str | None:
     """The nearest folder upward with a `.git`, or None outside of a repository."""
-    top = folder
-    for top in upward(folder):
-        pass
+    *_, top = upward(folder)
     return top if os.path.exists(os.path.join(top, ".git")) else None
 
 

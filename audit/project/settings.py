@@ -128,23 +128,25 @@ def _checked(file: str, line: int, name: str, value: Any) -> Any:
         raise SettingsError(file, line, f"no setting is called `{name}`: {hint}")
     if name == "trainer" and isinstance(value, str):
         value = [value]
-    if kind == _NAMES:
-        fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
-    elif kind == _TABLE:
-        fits = isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
-    else:
-        fits = isinstance(value, str)
-    if not fits:
+    if not _fits(kind, value):
         raise SettingsError(file, line, f"`{name}` is {kind}, not {value!r}")
-    choices = _CHOICES.get(name)
-    for chosen in value.values() if isinstance(value, dict) else (value,):
-        if choices is not None and chosen not in choices:
-            near = _nearest(chosen, choices)
+    choices = _CHOICES.get(name, ())
+    for chosen in (value.values() if kind == _TABLE else (value,)) if choices else ():
+        if chosen not in choices:
+            near = _nearest(str(chosen), choices)
             hint = f"; did you mean `{near}`?" if near else ""
             raise SettingsError(file, line, f"`{name}` takes {', '.join(choices)}, not {chosen!r}{hint}")
     if name == "with":
         _check_versions(file, line, value)
-    return tuple(value) if isinstance(value, list) else value
+    return tuple(value) if kind == _NAMES else value
+
+
+def _fits(kind: str, value: Any) -> bool:
+    if kind == _NAMES:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if kind == _TABLE:
+        return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+    return isinstance(value, str)
 
 
 def _check_versions(file: str, line: int, table: Mapping[str, str]) -> None:

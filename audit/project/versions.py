@@ -44,7 +44,7 @@ def find(
         return {name: _held(name, *first[name]) for name in names}
     project = _Project(folder, frozenset(names))
     return {
-        name: next(_candidates(name, project, first, then), None) or Found(catalog.newest(name), "newest in the catalog")
+        name: next(_candidates(name, project, first, then), Found(catalog.newest(name), "newest in the catalog"))
         for name in names
     }
 
@@ -123,8 +123,8 @@ class _Project:
         if self._environments is None:
             self._environments = {}
             for environment, label in project_environments(self.folders):
-                for found, version in installed(site_packages(environment), self.names).items():
-                    self._environments.setdefault(found, (version, label))
+                for library, version in installed(site_packages(environment), self.names).items():
+                    self._environments.setdefault(library, (version, label))
         found = self._environments.get(name)
         bound = self.bound(name)
         if found is not None and bound is not None and not bound.requirement.allows(found[0]):
