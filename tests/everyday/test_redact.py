@@ -7,7 +7,8 @@ import json
 import pytest
 import yaml
 from gliner_audit.rules.finding import Abstention, Edit, Finding, Fix, Outcome, Related, Step, Suppression
-from gliner_audit.rules.redact import MASK, is_secret_key, mask, redact, redact_outcome
+from gliner_audit.rules.redact import MASK, mask, redact, redact_outcome
+from gliner_audit.rules.secrets import is_secret_key
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ SOURCES = [
     ("a.json", '{"hub_token": "a\\"SECRET", "lr": 1}', '{"hub_token": "*********", "lr": 1}'),
     ("a.toml", 'hub_token = "SECRET"\nlr = 1\n', 'hub_token = "******"\nlr = 1\n'),
     ("a.py", "login(token='SECRET', lr=1)\n", "login(token='******', lr=1)\n"),
+    ("a.py", "login(token=f'SECRET')\n", "login(token=f'******')\n"),
     ("a.py", 'os.environ["HF_TOKEN"] = "SECRET"\n', 'os.environ["HF_TOKEN"] = "******"\n'),
     ("a.py", "hub_token: str | None = 'SECRET'\n", "hub_token: str | None = '******'\n"),
     ("a.ipynb", '"login(token=\\"SECRET\\")\\n"', '"login(token=\\"******\\")\\n"'),
