@@ -174,7 +174,7 @@ class Config:
                         self.unknown.append(Unknown((*path, key), loftq, None))
 
     def _targets(self, section: Section, key: str) -> tuple[Target, ...]:
-        moved = self.dialect.moved(section.path, key)
+        moved = self.dialect.moves(section.path[-1]).get(key) if section.path else None
         if moved is not None:
             return (moved,)
         for role in section.roles:

@@ -25,7 +25,7 @@ def count(number: int, noun: str) -> str:
 def summary(outcome: Outcome, options: Options) -> list[Line]:
     """The closing lines; a single one when every file is clean and judged against the same versions."""
     counts = outcome.counts
-    linted = [one for one in outcome.inputs if one.dialect is not None or one.kind in ("script", "notebook")]
+    linted = [one for one in outcome.inputs if one.against or one.kind in ("script", "notebook")]
     lines = _verdict(outcome, len(linted))
     lines += _left_out(outcome, options)
     against = _against(linted, options)
@@ -50,7 +50,7 @@ def _verdict(outcome: Outcome, linted: int) -> list[Line]:
         if not linted:
             return [[("", f"no training config or code in {count(files, 'file')}" if files else "no files to check")]]
         more = files - linted
-        rest = f" ({more} more {'holds' if more == 1 else 'hold'} no training config)" if more else ""
+        rest = f" ({more} more {'holds' if more == 1 else 'hold'} no config that is checked)" if more else ""
         return [[("good", f"{count(linted, 'file')} clean"), ("", rest)]]
     hit = len({finding.file for finding in outcome.findings if finding.suppressed is None})
     where = f" in {hit} of {count(len(outcome.inputs), 'file')}" if len(outcome.inputs) > 1 else ""

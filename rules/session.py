@@ -82,7 +82,7 @@ def check_document(document: Document, asked: Asked, *, named: bool = True) -> C
         path,
         "config" if linted.dialect is not None else "other",
         linted.dialect,
-        against if linted.dialect is not None else {},
+        against if linted.config is not None else {},
         asked.trainer,
         asked.loader or ("pyyaml" if document.format == "yaml" else None),
     )

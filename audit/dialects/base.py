@@ -46,6 +46,6 @@ class Dialect(Protocol):
         """The dialect's own key names of a role, and the parameters that each stands for."""
         ...
 
-    def moved(self, section: tuple[str, ...], key: str) -> Target | None:
-        """A key that this section holds for another role (environment.report_to), else None."""
+    def moves(self, section: str) -> Mapping[str, Target]:
+        """The keys that a section holds for other roles (environment.report_to)."""
         ...

@@ -52,6 +52,6 @@ class Gliner:
             return {key: (name,) for key, name in names.GLINER_DATA.items()}
         return {}
 
-    def moved(self, section: tuple[str, ...], key: str) -> Target | None:
+    def moves(self, section: str) -> Mapping[str, Target]:
         """run.seed, environment.report_to and the like: keys of another role by where they stand."""
-        return names.GLINER_MOVED.get(section[-1], {}).get(key) if section else None
+        return names.GLINER_MOVED.get(section, {})

@@ -51,7 +51,7 @@ GLINER_MOVED: dict[str, dict[str, Target]] = {
         "wandb_api_key": Target(ENV, "WANDB_API_KEY"),
         "cuda_visible_devices": Target(ENV, "CUDA_VISIBLE_DEVICES"),
     },
-    "lora": {"enabled": Target(META, "lora_enabled")},
+    **dict.fromkeys(("lora", "lora_config", "peft", "peft_config"), {"enabled": Target(META, "lora_enabled")}),
 }
 
 # The section names that people use, and what their keys are looked up as.
@@ -96,7 +96,7 @@ TRAINER_LORA: dict[str, tuple[str, ...]] = {
     "lora_bias": ("bias",),
 }
 LORA_SECTIONS = ("lora", "peft", "lora_config", "peft_config")
-TRAINER_SECTIONS = ("training_args", "training_arguments", "trainer_args", "training", "train")
+TRAINER_SECTIONS = ("training_args", "training_arguments", "trainer_args")
 
 # Names long or odd enough that only a TrainingArguments config has them.
 TRAINER_ONLY = frozenset(

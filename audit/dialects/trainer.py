@@ -43,7 +43,7 @@ class Trainer:
             if isinstance(value, dict):
                 if key in names.LORA_SECTIONS:
                     found.append(Section((key,), (LORA,)))
-                elif key in names.TRAINER_SECTIONS and self._has_args(value):
+                elif key in names.TRAINER_SECTIONS:
                     found.append(Section((key,), (ARGS,)))
         return tuple(found)
 
@@ -55,6 +55,6 @@ class Trainer:
         """lora_r, lora_target_modules and the like, as command lines spell LoraConfig's parameters."""
         return names.TRAINER_LORA if role == LORA else {}
 
-    def moved(self, section: tuple[str, ...], key: str) -> Target | None:
+    def moves(self, section: str) -> Mapping[str, Target]:
         """`enabled` switches a LoRA section, it is no parameter of LoraConfig."""
-        return Target(META, "lora_enabled") if section and key == "enabled" else None
+        return {"enabled": Target(META, "lora_enabled")} if section in names.LORA_SECTIONS else {}
