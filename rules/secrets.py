@@ -16,6 +16,8 @@ _KEY: Final = re.compile(
     r"|(?:(?:hub|hf|huggingface|auth|access|api|refresh|session|git(?:hub|lab)?|gh|wandb|comet|neptune|mlflow|clearml"
     r"|slack|telegram|bot|personal|secret|private|security|use_auth)_?)tokens?)$|^token$"
 )
+# The names that configs use most: a misspelt one is just what a linter shows.
+_OFTEN: Final = ("hub_token", "hf_token", "push_to_hub_token", "access_token", "auth_token", "api_key", "password")
 _SHAPES: Final = re.compile(
     r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
     r"|\b(?:hf_[A-Za-z0-9]{24,}|gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|npm_[A-Za-z0-9]{30,}"
@@ -53,8 +55,13 @@ Stretch = tuple[int, int]
 
 @lru_cache(maxsize=4096)
 def is_secret_key(key: str) -> bool:
-    """Whether a key names a secret; `eos_token` and `max_tokens` do not."""
-    return _KEY.search(key) is not None
+    """Whether a key names a secret, also with one slip of the pen; `eos_token` and `max_tokens` do not."""
+    if _KEY.search(key) is not None:
+        return True
+    from .keys._nearest import distance
+
+    last = key.rpartition(".")[2].lower()
+    return any(distance(last, name, 1) <= 1 for name in _OFTEN)
 
 
 def stretches(text: str, *, source: bool = False, code: bool = False) -> list[Stretch]:

@@ -14,7 +14,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))}
-GOOD = "model:\n  model_name: bert-base-cased\n  span_mode: markerV0\ntraining:\n  num_steps: 100\n  lr_encoder: 1.0e-5\n"
+GOOD = "model:\n  model_name: bert-base-cased\n  span_mode: markerV0\ntraining:\n  num_steps: 100\n  loss_alpha: 0.5\n"
 BROKEN = GOOD.replace("num_steps: 100", "num_steps: 100\n  masking: softmax\n  lr_scheduler_type: cosin")
 WORKFLOW = "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make\n"
 

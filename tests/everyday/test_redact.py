@@ -91,12 +91,17 @@ def test_a_message_is_redacted(message: str, shown: str) -> None:
     assert redact(message) == shown
 
 
-@pytest.mark.parametrize("key", ["hub_token", "training.hub_token", "HF_TOKEN", "push_to_hub_token", "apiKey", "token"])
+@pytest.mark.parametrize(
+    "key",
+    ["hub_token", "training.hub_token", "HF_TOKEN", "push_to_hub_token", "apiKey", "token", "a.hub_toekn", "pasword"],
+)
 def test_keys_that_hold_secrets(key: str) -> None:
     assert is_secret_key(key)
 
 
-@pytest.mark.parametrize("key", ["eos_token", "tokens", "max_token", "secretary", "tokenizer", "key", "token_dropout"])
+@pytest.mark.parametrize(
+    "key", ["eos_token", "tokens", "max_token", "secretary", "tokenizer", "key", "token_dropout", "pad_token"]
+)
 def test_keys_that_hold_none(key: str) -> None:
     assert not is_secret_key(key)
 
