@@ -66,8 +66,9 @@ def _refuse_early(plan: RunPlan, options: RunOptions, first: bool) -> None:
         if path and not os.path.isfile(str(path)):
             raise RunError(f"data.{role}: {path}: no such file", USAGE, "refused")
     trackers.must_be_installed(plan.args.get("report_to"))
-    if first and not options.resume:
-        resume.must_be_fresh(Path(str(plan.data["output_dir"])))
+    if first:
+        check = resume.must_hold_a_run if options.resume else resume.must_be_fresh
+        check(Path(str(plan.data["output_dir"])))
 
 
 def _train(run: Run, first: bool, display: Display) -> None:

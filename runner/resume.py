@@ -47,10 +47,8 @@ def identity(plan: RunPlan, digests: Mapping[str, str], *, world_size: int, exac
 def choose(output: Path, now: Mapping[str, Any], *, force: bool, say: Callable[[str], None]) -> tuple[Checkpoint | None, list[str]]:
     """The checkpoint to go on from (None: start at step 0), and the differences that `force` overrode.
 
-    Raises RunError (exit 2) when there is nothing to resume in the folder, or when the run has changed.
+    Raises RunError (exit 2) when the run has changed.
     """
-    if not output.is_dir() or not any(output.iterdir()):
-        raise RunError(f"--resume: {output} holds no run; leave --resume out to start one", USAGE, "refused")
     chosen = checkpoint.latest(output, say)
     if chosen is None:
         say(f"no complete checkpoint below {output}: starting from step 0")
@@ -76,6 +74,12 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
         for name in names
         if before.get(name, absent) != after.get(name, absent)
     ]
+
+
+def must_hold_a_run(output: Path) -> None:
+    """Refuse to resume in a folder where no run ever began; one that was killed before its first checkpoint did."""
+    if not output.is_dir() or not any(output.iterdir()):
+        raise RunError(f"--resume: {output} holds no run; leave --resume out to start one", USAGE, "refused")
 
 
 def must_be_fresh(output: Path) -> None:
