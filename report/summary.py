@@ -51,7 +51,9 @@ def _verdict(outcome: Outcome, linted: int) -> list[Line]:
             return [[("", f"no training config or code in {count(files, 'file')}" if files else "no files to check")]]
         more = files - linted
         rest = f" ({more} more {'holds' if more == 1 else 'hold'} no config that is checked)" if more else ""
-        return [[("good", f"{count(linted, 'file')} clean"), ("", rest)]]
+        silenced = counts.get("suppressed", 0) + counts.get("baselined", 0)
+        verdict = f"no new findings in {count(linted, 'file')}" if silenced else f"{count(linted, 'file')} clean"
+        return [[("good", verdict), ("", rest)]]
     hit = len({finding.file for finding in outcome.findings if finding.suppressed is None})
     where = f" in {hit} of {count(len(outcome.inputs), 'file')}" if len(outcome.inputs) > 1 else ""
     safe, unsafe = counts.get("fixable", 0), counts.get("fixable_unsafe", 0)

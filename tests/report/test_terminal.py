@@ -40,9 +40,16 @@ def test_no_training_config_is_one_line(options: Options) -> None:
 def test_files_without_a_config_are_counted_apart(options: Options) -> None:
     text = render("terminal", _clean(_config("a.yaml", trainer="train.py"), _config("ci.yml", None)), options)
     assert text == (
-        "1 file clean (1 more holds no training config), "
+        "1 file clean (1 more holds no config that is checked), "
         "against gliner 0.2.29 (newest in the catalog); trainer train.py\n"
     )
+
+
+def test_silenced_findings_are_not_called_clean(outcome: Outcome, options: Options) -> None:
+    silenced = tuple(one for one in outcome.findings if one.suppressed is not None)
+    counts = tally(outcome.inputs[:1], silenced, ())
+    text = render("terminal", Outcome(outcome.inputs[:1], silenced, (), counts, {}), options)
+    assert text.splitlines()[:2] == ["no new findings in 1 file", "1 suppressed, 1 in the baseline"]
 
 
 def test_many_trainers_are_not_all_listed(options: Options) -> None:
