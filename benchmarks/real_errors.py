@@ -41,7 +41,7 @@ def main(arguments: list[str]) -> int:
     decider = Decider(Truth(ROOT / ".benchmarks" / "oracle" / "world"), all_surfaces())
     verdicts: dict[tuple[str, str, str], list[tuple[str, Decision]]] = {}
     for category in CATEGORIES:
-        document = lint(folder / category, *pinned("transformers", "peft", "gliner", "trl"))
+        document = lint(folder / category, *pinned("transformers", "peft", "gliner"))
         for file, findings in sorted(by_file(document, "error").items()):
             for finding in findings:
                 path = folder / category / file

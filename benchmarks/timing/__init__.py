@@ -1,0 +1,1 @@
+"""The parts of speed.py: a place to measure in, files to measure with, and the stopwatch."""
