@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from gliner_audit.report.options import Options, RuleText
-from gliner_audit.rules.tally import tally
 from gliner_audit.rules.finding import (
     Abstention,
     Against,
@@ -21,6 +20,7 @@ from gliner_audit.rules.finding import (
     Step,
     Suppression,
 )
+from gliner_audit.rules.tally import tally
 
 CONFIG = """\
 model:

@@ -11,8 +11,8 @@ import pytest
 from gliner_audit.report.formats import render
 from gliner_audit.report.options import Options
 from gliner_audit.report.paint import paint, visible, wants_color
-from gliner_audit.rules.tally import tally
 from gliner_audit.rules.finding import Abstention, Against, Input, Outcome
+from gliner_audit.rules.tally import tally
 
 NEWEST = {"gliner": Against("0.2.29", "catalog")}
 
