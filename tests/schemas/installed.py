@@ -6,6 +6,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from gliner_audit.schemas import catalog
 from gliner_audit.schemas.extract import PLACES, Library
 
 DISTRIBUTIONS = ("transformers", "peft", "gliner")
@@ -16,7 +17,12 @@ def versions() -> dict[str, str]:
     try:
         return {name: metadata.version(name) for name in DISTRIBUTIONS}
     except metadata.PackageNotFoundError as missing:
-        pytest.skip(f"{missing.name} is not installed: the extra `train` is needed to compare with the real library")
+        pytest.skip(f"{missing.name} is not installed: the extra `train` is needed to compare", allow_module_level=True)
+
+
+def are_newest() -> bool:
+    """Whether the installed libraries are the newest of the catalog, of which the tests know every detail."""
+    return versions() == {name: catalog.newest(name) for name in DISTRIBUTIONS}
 
 
 def library(distribution: str) -> Library:

