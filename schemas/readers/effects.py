@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Mapping
 
-from .holders import Access, Holders, callees, positional, possible_texts
+from .holders import Access, Holders, callees, parameter_at, possible_texts
 from .program import Function, FunctionNode, Program
 from .reach import Reach
 
@@ -190,7 +190,7 @@ class Effects:
         found = self._modelled(fn, call)
         if not found:
             return True
-        return any(self._parameter(callee, call, node, seen) for callee in found)
+        return any(self._parameter(fn, callee, call, node, seen) for callee in found)
 
     def _modelled(self, fn: Function, call: ast.Call) -> list[Function]:
         """The functions that a method call on `self` or a plain call runs; [] when it cannot be told."""
@@ -204,20 +204,14 @@ class Effects:
             return []
         return found
 
-    def _parameter(self, callee: Function, call: ast.Call, node: ast.AST, seen: set[Node]) -> bool:
+    def _parameter(self, fn: Function, callee: Function, call: ast.Call, node: ast.AST, seen: set[Node]) -> bool:
         if any(isinstance(a, ast.Starred) for a in call.args):
             return True
-        names = positional(callee)
         if isinstance(node, ast.keyword):
-            if node.arg is None:
-                return True
             name = node.arg
         else:
-            position = call.args.index(node)  # type: ignore[arg-type]
-            if position >= len(names):
-                return True
-            name = names[position]
-        return self.parameter_matters(callee, name, seen)
+            name = parameter_at(self.program, fn, call, callee, call.args.index(node))  # type: ignore[arg-type]
+        return name is None or self.parameter_matters(callee, name, seen)
 
     def parameter_matters(self, callee: Function, name: str, seen: set[Node] | None = None) -> bool:
         """Whether an argument handed to parameter `name` may have an effect; `**kwargs` is followed by name."""

@@ -44,6 +44,8 @@ class Holders:
         if isinstance(node, ast.Name):
             if node.id == function.first_parameter:
                 return function.cls in self.family
+            if self._declared_other(function, node.id):
+                return False
             if (function, node.id) in self._locals:
                 return True
             return node.id in self.names and node.id not in function.module.imports and node.id not in function.packed
@@ -62,6 +64,25 @@ class Holders:
             if called == "getattr" and len(node.args) > 1 and isinstance(node.args[1], ast.Constant):
                 return node.args[1].value in self.names
         return False
+
+    def _declared_other(self, function: Function, name: str) -> bool:
+        """Whether a parameter's annotation names one class, and that one is not of the family."""
+        if not isinstance(function.node, FunctionNode):
+            return False
+        arguments = function.node.args
+        for argument in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]:
+            if argument.arg == name and isinstance(argument.annotation, ast.Name | ast.Attribute):
+                cls = self.program.class_of(function.module, argument.annotation)
+                if cls is not None:
+                    return not any(cls in self.program.order(c) for c in self.family)
+                dotted = self.program.dotted(function.module, argument.annotation)
+                return dotted is not None and not dotted.startswith("typing.") and not self._base(dotted)
+        return False
+
+    def _base(self, dotted: str) -> bool:
+        """Whether the dotted path is a base class outside the program (transformers' PretrainedConfig)."""
+        name = dotted.rpartition(".")[2]
+        return any(getattr(b, "id", getattr(b, "attr", "")) == name for c in self.family for b in c.bases)
 
     def foreign(self, function: Function, node: ast.AST) -> bool:
         """Whether the expression is surely something else: a module, a class, `self` of an unrelated class, a literal."""
@@ -118,10 +139,10 @@ class Holders:
         for callee in callees(self.program, function, call):
             if callee not in self.reach:
                 continue
-            parameters = positional(callee)
             for i in held:
-                if i < len(parameters):
-                    self._locals.add((callee, parameters[i]))
+                parameter = parameter_at(self.program, function, call, callee, i)
+                if parameter:
+                    self._locals.add((callee, parameter))
             for name in named:
                 self._locals.add((callee, name))
 
@@ -195,26 +216,49 @@ def positional(function: Function) -> list[str]:
     return names[1:] if function.first_parameter else names
 
 
+def parameter_at(program: Program, function: Function, call: ast.Call, callee: Function, position: int) -> str | None:
+    """The parameter that positional argument `position` of a call becomes; `Base.method(self, …)` is understood."""
+    names = positional(callee)
+    explicit = isinstance(call.func, ast.Attribute) and program.class_of(function.module, call.func.value) is not None
+    if explicit and call.args and isinstance(call.args[0], ast.Name) and call.args[0].id == function.first_parameter:
+        position -= 1
+    return names[position] if 0 <= position < len(names) else None
+
+
 def callees(program: Program, function: Function, call: ast.Call) -> list[Function]:
     """Functions of the program that a call may run, by name; a class stands for its `__init__`."""
     cls = program.class_of(function.module, call.func)
     if cls is not None:
         return program.lookup(cls, "__init__")
     if isinstance(call.func, ast.Name):
+        if call.func.id == function.first_parameter and function.cls is not None:
+            related = [c for c in program.classes() if function.cls in program.order(c)]
+            return list({f: None for c in related for f in program.lookup(c, "__init__")})
         own = function.module.functions.get(call.func.id)
         return list(own or program.functions.get(call.func.id, ()))
     if isinstance(call.func, ast.Attribute):
         name, base = call.func.attr, call.func.value
         if isinstance(base, ast.Name) and base.id in function.module.imports:
             return list(program.functions.get(name, ()))
+        named_class = program.class_of(function.module, base)
+        if named_class is not None:
+            return program.lookup(named_class, name)
         if function.cls is not None and isinstance(base, ast.Call) and getattr(base.func, "id", "") == "super":
             return program.lookup(function.cls, name, after=function.cls)
         if function.cls is not None and isinstance(base, ast.Name) and base.id == function.first_parameter:
-            own = function.cls
-            related = [c for c in program.classes() if own in program.order(c)]
-            return list({f: None for c in related for f in program.lookup(c, name)})
+            related = [c for c in program.classes() if function.cls in program.order(c)]
+            named = list({f: None for c in related for f in program.lookup(c, name)})
+            return [f for n in named for f in _constructed(program, n)]
         return list(program.methods.get(name, ()))
     return []
+
+
+def _constructed(program: Program, named: Function) -> list[Function]:
+    """A method itself; for a class attribute that names a class (`model_class = …`), that class's `__init__`."""
+    if isinstance(named.node, FunctionNode):
+        return [named]
+    cls = program.class_of(named.module, named.node)
+    return program.lookup(cls, "__init__") if cls is not None else []
 
 
 def possible_texts(program: Program, function: Function, node: ast.AST) -> list[str]:

@@ -44,7 +44,7 @@ def judge_models(program: Program) -> dict[str, dict[str, Verdict]]:
     configs = config_classes(program)
     classes = gliner_classes(program)
     fields = list(dict.fromkeys(field for cls in configs.values() for field in program.fields(cls)))
-    judge = Judge(program, configs.values(), _NAMES, fields)
+    judge = Judge(program, configs.values(), _NAMES, fields, known_outside=False)
     chooser = program.modules["gliner.model"].classes.get("GLiNER") if classes else None
     found: dict[str, dict[str, Verdict]] = {}
     for name, cls in classes.items():

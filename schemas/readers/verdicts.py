@@ -64,8 +64,18 @@ def _by_line(reader: str) -> tuple[str, int]:
 class Judge:
     """Verdicts on the fields of one family of classes in one program."""
 
-    def __init__(self, program: Program, family: Collection[Class], names: Iterable[str], fields: Iterable[str]) -> None:
+    def __init__(
+        self,
+        program: Program,
+        family: Collection[Class],
+        names: Iterable[str],
+        fields: Iterable[str],
+        known_outside: bool = True,
+    ) -> None:
+        """`names` stand for the object by convention; `known_outside` says that code outside the program may know
+        these fields, so that an object handed to it may be read there."""
         self.program = program
+        self.known_outside = known_outside
         self.family = list(family)
         self.names = tuple(names)
         self.fields = tuple(fields)
@@ -106,12 +116,11 @@ class Judge:
                     return (f"{init.source(init.node)} {init.qualname}",)
         return ()
 
-    @staticmethod
-    def _lost(holders: Holders) -> str | None:
+    def _lost(self, holders: Holders) -> str | None:
         for function, node in holders.unlisted():
             if function.name not in _RECORDING | _SEARCH:
                 return f"{function.source(node)} {function.qualname} reads fields by computed names"
-        for function, call in holders.escapes():
+        for function, call in holders.escapes() if self.known_outside else ():
             if not _harmless(call):
                 return f"{function.source(call)} {function.qualname} hands the whole object to {ast.unparse(call.func)}"
         return None
