@@ -209,8 +209,10 @@ def _shown(options: Namespace) -> Any:
         rule = named(name)
         return None if rule is None else RuleText(rule.summary, page(rule), address(rule.name))
 
+    from .report.paint import wants_color
+
     terminal = options.output is None and sys.stdout.isatty()
-    color = options.color == "always" or (options.color == "auto" and terminal and not os.environ.get("NO_COLOR"))
+    color = options.output is None and wants_color(options.color, sys.stdout, os.environ)
     width = os.get_terminal_size().columns if terminal else 120
     named = _version() if options.format in ("json", "sarif", "gitlab", "junit") else "0"
     return Options(named, color, width, options.verbose, describe, stand_in)

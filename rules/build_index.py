@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .rule import Rule
 
+ALONE = ("unused_ignore",)
 TOPICS = ("document", "keys", "values", "gliner", "args", "lora")
 HEAD = '"""Which rule files a key wakes. Written by build_index.py; edit the rules, not this file."""\n\n'
 
@@ -18,7 +19,7 @@ HEAD = '"""Which rule files a key wakes. Written by build_index.py; edit the rul
 def modules() -> Iterator[tuple[str, Rule]]:
     """Every rule file of the tree, as (module below this room, rule), sorted by the rule's id."""
     here = Path(__file__).parent
-    found = []
+    found = [(module, import_module(f"{__package__}.{module}").RULE) for module in ALONE]
     for topic in TOPICS:
         for file in sorted((here / topic).glob("*.py")):
             if not file.stem.startswith("_"):

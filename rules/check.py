@@ -149,9 +149,9 @@ def check(request: Request) -> Result:
 
 
 def _anchor(paths: Sequence[str]) -> str:
-    """The folder whose settings hold: the working folder, or that of a path outside of it."""
-    first = os.path.abspath(paths[0]) if paths and paths[0] != "-" else os.getcwd()
-    return "." if first.startswith(os.getcwd()) else (first if os.path.isdir(first) else os.path.dirname(first))
+    """The folder whose settings hold: the one that all paths lie in, the working folder for stdin."""
+    folders = [os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path)) for path in paths if path != "-"]
+    return os.path.commonpath(folders) if folders else "."
 
 
 def _files(request: Request, settings: Settings) -> tuple[list[File], dict[str, str] | None]:
@@ -224,7 +224,8 @@ def _baseline(rows: _Rows, request: Request, settings: Settings) -> tuple[list[F
     except OSError as error:
         raise BaselineError(f"cannot read the baseline {path}: {error.strerror or error}") from None
     files = {row.file for row in rows.inputs}
-    findings, stale = apply(rows.findings, text, files=files, ran=tuple(NAMES), exists=os.path.exists)
+    chosen, _ = session.resolve_rules(request.select or settings.select)
+    findings, stale = apply(rows.findings, text, files=files, ran=chosen or set(NAMES), exists=os.path.exists)
     return findings, len(stale)
 
 

@@ -19,6 +19,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "epochs-lose-to-hidden-steps": ("GA302", "gliner.epochs_lose"),
     "evaluation-never-runs": ("GA303", "gliner.evaluation_never_runs"),
     "token-level-ignores": ("GA304", "gliner.token_level_ignores"),
+    "dead-key": ("GA305", "gliner.dead_key"),
     "other-model-only": ("GA306", "gliner.other_model_only"),
     "negatives-without-masking": ("GA307", "gliner.masking_off"),
     "dice-ignores": ("GA308", "gliner.dice_ignores"),
@@ -46,17 +47,21 @@ NAMES: dict[str, tuple[str, str]] = {
     "optimizer-refuses": ("GA410", "args.optimizer_refuses"),
     "metric-not-produced": ("GA411", "args.metric_not_produced"),
     "compiled-twice": ("GA412", "args.compiled_twice"),
+    "inert-argument": ("GA413", "args.inert_argument"),
     "adapter-gain": ("GA502", "lora.adapter_gain"),
     "loftq-incomplete": ("GA503", "lora.loftq"),
     "bias-trains": ("GA504", "lora.bias_trains"),
     "targets-not-in-model": ("GA505", "lora.targets_not_in_model"),
     "frozen-adapters": ("GA506", "lora.frozen_adapters"),
+    "unused-ignore": ("GA900", "unused_ignore"),
 }
 ALWAYS: tuple[str, ...] = (
     "keys.unknown_key",
     "keys.key_not_in_version",
     "keys.key_in_wrong_section",
     "keys.set_twice",
+    "gliner.dead_key",
+    "args.inert_argument",
 )
 BY_KEY: dict[str, tuple[str, ...]] = {
     "args.adam_beta1": ("args.optimizer_refuses",),

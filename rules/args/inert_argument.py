@@ -1,0 +1,65 @@
+"""An argument that TrainingArguments takes and nothing in the run reads.
+
+A field whose only readers are methods that GLiNER's Trainer replaces, or code that this run never reaches, changes
+nothing: `label_smoothing_factor` under GLiNER (its loss reads `label_smoothing`), `remove_unused_columns`,
+`resume_from_checkpoint` (train_model calls `trainer.train()` without it), `do_train`. The readers come from the
+library's source at the version in force; a field whose readers could not all be followed is left alone.
+"""
+
+from collections.abc import Iterator
+
+from ...audit.config import Config
+from ...audit.dialects.base import ARGS as ROLE
+from ...schemas import readers
+from ...schemas.surface import MISSING
+from ..finding import ERROR, WARNING
+from ..gliner._example import TRAINING
+from ..rule import Example, Report, Rule, show
+from ._example import said
+
+INSTEAD = {
+    "label_smoothing_factor": "write `label_smoothing`, which GLiNER's loss reads",
+    "resume_from_checkpoint": "hand it to `trainer.train(resume_from_checkpoint=...)`, or use `gliner-audit run --resume`",
+    "cache_dir": "hand it to `from_pretrained`",
+    "do_eval": "write `eval_strategy: steps`",
+}
+# Switches for scripts around the Trainer: the library leaves them to its caller (transformers 5.16.1, training_args.py).
+FOR_SCRIPTS = ("do_train", "do_eval", "do_predict", "resume_from_checkpoint", "local_rank")
+TRAINERS = {"gliner": "gliner.training.Trainer", "trainer": "transformers.Trainer"}
+
+
+def check(config: Config) -> Iterator[Report]:
+    gliner = config.dialect.name == "gliner"
+    surface, trainer = config.dialect.surfaces[ROLE], TRAINERS[config.dialect.name]
+    for target, setting in config.settings.items():
+        if target.role != ROLE or setting.value is None or (not gliner and target.parameter in FOR_SCRIPTS):
+            continue
+        use = readers.use(surface, target.parameter, config.surfaces.versions, trainer)
+        if use is None or use.verdict != "inert":
+            continue
+        default = config.plan.args.get(target.parameter)
+        parameter = config.parameter(target.parameter)
+        harmless = parameter is not None and parameter.default is not MISSING and setting.value == parameter.default
+        harmless = harmless or setting.value is False or (default is not None and target.parameter in FOR_SCRIPTS)
+        yield Report(
+            setting.path,
+            f"{said(setting)} has no effect: {use.why or 'nothing that runs reads it'}",
+            effect="the run is the same without it",
+            help=INSTEAD.get(target.parameter, f"remove it ({show(setting.value)} or any other value is the same)"),
+            severity=WARNING if harmless or target.parameter not in INSTEAD else ERROR,
+        )
+
+
+RULE = Rule(
+    "GA413",
+    "inert-argument",
+    WARNING,
+    ("*",),
+    check,
+    bad=(
+        Example(TRAINING + "  label_smoothing_factor: 0.1\n", ("training.label_smoothing_factor",)),
+        Example(TRAINING + "  remove_unused_columns: false\n", ("training.remove_unused_columns",)),
+    ),
+    good=(Example(TRAINING + "  label_smoothing: 0.1\n  seed: 7\n  logging_steps: 5\n"),),
+    doc=__doc__,
+)
