@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 Same = Callable[[Any, Any], bool]
 
 PIECES = (
-    "a¦b¦x:¦lr:¦b: ¦- ¦? ¦: ¦:¦{¦}¦[¦]¦,¦ ¦  ¦\n¦\n¦\n  ¦&x ¦*x¦<<: ¦!¦!!int ¦!t ¦'¦\"¦|¦>¦|-\n  ¦#¦ # c¦1¦1e-5¦010¦no¦~¦%"
-    "¦---¦...¦%YAML 1.1\n¦\t¦\r\n¦\r¦\x85¦\u2028¦é¦😀¦\\¦\\n¦@¦`¦2024-01-01¦12:30:00¦=¦.inf¦0x1F¦!!set ¦!!binary ¦-¦\x7f"
-    "¦a: 1\n¦!!float ¦? a\n¦a:b¦a#b¦a?b¦::¦*¦&¦b:\n¦  c: 2\n¦\ufeff"
+    "a¦b¦x:¦lr:¦b: ¦- ¦? ¦: ¦:¦{¦}¦[¦]¦,¦ ¦  ¦\n¦\n¦\n  ¦&x ¦*x¦<<: ¦!¦!!int ¦!t ¦'¦\"¦|¦>¦|-\n  ¦#¦ # c¦1¦1e-5¦010¦no"
+    "¦~¦%¦---¦...¦%YAML 1.1\n¦\t¦\r\n¦\r¦\x85¦\u2028¦é¦😀¦\\¦\\n¦@¦`¦2024-01-01¦12:30:00¦=¦.inf¦0x1F¦!!set ¦!!binary "
+    "¦-¦\x7f¦a: 1\n¦!!float ¦? a\n¦a:b¦a#b¦a?b¦::¦*¦&¦b:\n¦  c: 2\n¦\ufeff"
 ).split("¦")
 LIMITS = {"recursive-alias", "too-deep", "too-large"}
 

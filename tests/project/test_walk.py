@@ -69,8 +69,20 @@ def test_ignore_files_of_all_levels_and_exclude(tree: Path) -> None:
 
 patterns = st.lists(
     st.sampled_from(
-        ["a", "*.yaml", "/a", "b/", "!a", "!*.yaml", "a/b", "**/b", "a/**", "!a/b/", "[ab].yaml", "[!a].yaml", "?.yaml"]
-        + [
+        [
+            "a",
+            "*.yaml",
+            "/a",
+            "b/",
+            "!a",
+            "!*.yaml",
+            "a/b",
+            "**/b",
+            "a/**",
+            "!a/b/",
+            "[ab].yaml",
+            "[!a].yaml",
+            "?.yaml",
             "# a",
             "\\#a",
             "a/*/b.yaml",
