@@ -11,10 +11,10 @@ export TOKENIZERS_PARALLELISM := false
 .PHONY: demo test lint types unit docs bench clean
 
 demo: .make/demo-ready
-	@echo '$$ gliner-audit examples/good.yaml'
+	@echo '> gliner-audit examples/good.yaml'
 	@$(DEMO)/bin/gliner-audit examples/good.yaml
 	@echo
-	@echo '$$ gliner-audit examples/broken.yaml'
+	@echo '> gliner-audit examples/broken.yaml'
 	@$(DEMO)/bin/gliner-audit examples/broken.yaml || test $$? -eq 1
 
 test: lint types unit

@@ -19,11 +19,11 @@ from ._example import said
 
 INSTEAD = {
     "label_smoothing_factor": "write `label_smoothing`, which GLiNER's loss reads",
-    "resume_from_checkpoint": "hand it to `trainer.train(resume_from_checkpoint=...)`, or use `gliner-audit run --resume`",
+    "resume_from_checkpoint": "hand it to `trainer.train(...)`, or use `gliner-audit run --resume`",
     "cache_dir": "hand it to `from_pretrained`",
     "do_eval": "write `eval_strategy: steps`",
 }
-# Switches for scripts around the Trainer: the library leaves them to its caller (transformers 5.16.1, training_args.py).
+# Switches that the library leaves to the script around its Trainer (transformers 5.16.1, training_args.py).
 FOR_SCRIPTS = ("do_train", "do_eval", "do_predict", "resume_from_checkpoint", "local_rank")
 TRAINERS = {"gliner": "gliner.training.Trainer", "trainer": "transformers.Trainer"}
 

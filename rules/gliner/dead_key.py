@@ -1,9 +1,9 @@
 """A key that no code of this GLiNER version reads.
 
-`fine_tune`, `name`, `size_sup`, `shuffle_types`, `random_drop` and `freeze_token_rep` stand in configs that GLiNER ships
-or shipped, and nothing reads them at the version in force (found by searching every attribute and string key of the
-package; `fine_tune: false` freezes nothing, gliner 0.2.29). At the value that changes nothing the key does no harm; at
-another one the run is not what is written.
+`fine_tune`, `name`, `size_sup`, `shuffle_types`, `random_drop` and `freeze_token_rep` stand in configs that GLiNER
+ships or shipped, and nothing reads them at the version in force (found by searching every attribute and string key of
+the package; `fine_tune: false` freezes nothing, gliner 0.2.29). At the value that changes nothing the key does no harm;
+at another one the run is not what is written. `name` is a label for people, so that is advice.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from ...audit.dialects.base import MODEL
 from ...audit.dialects.names import GLINER_SHIPPED
 from ...audit.documents.node import Path
 from ...schemas import readers
-from ..finding import ERROR, WARNING
+from ..finding import ADVICE, ERROR, WARNING
 from ..rule import Example, Report, Rule, show
 from ._example import MODEL as MODEL_TEXT
 from ._example import TRAINING
@@ -37,13 +37,14 @@ def check(config: Config) -> Iterator[Report]:
         key = str(path[-1])
         value = config.settings_value(path)
         harm = key in HARMLESS and value is not None and value != HARMLESS[key]
+        version = config.surfaces.versions.get("gliner")
         yield Report(
             path,
-            f"`{key}: {show(value)}` has no effect: nothing in gliner {config.surfaces.versions.get('gliner')} reads it",
+            f"`{key}: {show(value)}` has no effect: nothing in gliner {version} reads it",
             effect=EFFECT.get(key, "nothing") if harm else "none: the run is the same without it",
             help=INSTEAD.get(key, "remove it"),
             on="key",
-            severity=ERROR if harm else WARNING,
+            severity=ERROR if harm else ADVICE if key == "name" else WARNING,
         )
 
 
