@@ -7,4 +7,6 @@ from typing import Any
 
 def derive(behaviour: type, base: type) -> Any:
     """A class with `behaviour` before `base` in the method resolution order; it carries behaviour's name."""
-    return type(behaviour.__name__, (behaviour, base), {"__doc__": behaviour.__doc__, "__module__": behaviour.__module__})
+    return type(
+        behaviour.__name__, (behaviour, base), {"__doc__": behaviour.__doc__, "__module__": behaviour.__module__}
+    )

@@ -49,10 +49,23 @@ def settle(wanted: str, args: Mapping[str, Any]) -> dict[str, Any]:
     if on_cpu and args.get("fp16"):
         raise RunError("fp16: true changes nothing on the CPU; use bf16: true, or a GPU", REFUSED, "refused")
     if on_cpu and args.get("tf32") is not None:
-        raise RunError(f"tf32: {args['tf32']} needs an Ampere or newer GPU; leave it out on the CPU", REFUSED, "refused")
+        raise RunError(
+            f"tf32: {args['tf32']} needs an Ampere or newer GPU; leave it out on the CPU", REFUSED, "refused"
+        )
     if not on_cpu and has_cuda and args.get("bf16") and not torch.cuda.is_bf16_supported():
         raise RunError("bf16: true, but this GPU has no bfloat16; use fp16: true", REFUSED, "refused")
     return {"use_cpu": True} if on_cpu else {}
+
+
+def must_be_whole_group(nproc: int, nnodes: str, environment: Mapping[str, str] = os.environ) -> None:
+    """Refuse (exit 2) a launcher that started fewer processes than `nproc` times `nnodes`.
+
+    `accelerate launch --cpu --num_processes 2` starts one and says nothing (accelerate 1.15).
+    """
+    asked = nproc * int(nnodes) if nnodes.isdigit() else 1
+    told = world_size(environment)
+    if asked > 1 and "RANK" in environment and told != asked:
+        raise RunError(f"{asked} processes were asked for, {told} came together: the launcher started no more", USAGE)
 
 
 def describe(device: Any) -> str:

@@ -126,7 +126,9 @@ def _sampling(seen: Observed, planned: Any, args: Mapping[str, Any]) -> Evidence
     loader = seen.loaders.get("train")
     if loader is None or planned not in ("random", "sequential") or loader["shuffle"] != (planned == "random"):
         return None
-    return effect(f"the examples came {'shuffled' if loader['shuffle'] else 'in their order'} ({loader['sampler']})", planned)
+    return effect(
+        f"the examples came {'shuffled' if loader['shuffle'] else 'in their order'} ({loader['sampler']})", planned
+    )
 
 
 def _report_to(seen: Observed, planned: Any, args: Mapping[str, Any]) -> Evidence | None:

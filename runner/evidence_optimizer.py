@@ -61,7 +61,9 @@ def _beta(index: int) -> Probe:
     def probe(seen: Observed, planned: Any, args: Mapping[str, Any]) -> Evidence | None:
         betas = [group["betas"][index] for group in seen.groups if "betas" in group]
         held = betas and all(close(beta, planned) for beta in betas)
-        return effect(f"betas[{index}]={planned:g} in {len(betas)} groups of {seen.optimizer}", planned) if held else None
+        return (
+            effect(f"betas[{index}]={planned:g} in {len(betas)} groups of {seen.optimizer}", planned) if held else None
+        )
 
     return probe
 
@@ -104,8 +106,10 @@ def _warmup_steps(seen: Observed, planned: Any, args: Mapping[str, Any]) -> Evid
     asked = math.ceil(seen.max_steps * planned) if 0 < planned < 1 else planned
     if asked and held == asked:
         return effect(f"{seen.scheduler} warms up for {held} steps; {_curve(seen)}", held)
-    return effect("0 leaves the warm-up to warmup_ratio", held) if not planned and args.get("warmup_ratio") else (
-        effect(f"{seen.scheduler} has no warm-up; {_curve(seen)}", 0) if held == 0 and not planned else None
+    return (
+        effect("0 leaves the warm-up to warmup_ratio", held)
+        if not planned and args.get("warmup_ratio")
+        else (effect(f"{seen.scheduler} has no warm-up; {_curve(seen)}", 0) if held == 0 and not planned else None)
     )
 
 
@@ -132,7 +136,9 @@ def _epochs(seen: Observed, planned: Any, args: Mapping[str, Any]) -> Evidence |
 
 
 def _accumulation(seen: Observed, planned: Any, args: Mapping[str, Any]) -> Evidence | None:
-    whole = seen.steps and seen.micro_batches > seen.steps * (planned - 1) and seen.micro_batches <= seen.steps * planned
+    whole = (
+        seen.steps and seen.micro_batches > seen.steps * (planned - 1) and seen.micro_batches <= seen.steps * planned
+    )
     text = f"{seen.micro_batches} backward passes for {seen.steps} update steps"
     return effect(text, planned) if whole else None
 

@@ -79,7 +79,9 @@ def _wait(group: subprocess.Popen[bytes], watch: Watch) -> None:
 
 
 def _outcome(job: Path, returncode: int, watch: Watch, receipt: ReceiptWriter, display: Display) -> Exit:
-    ends = sorted((json.loads(path.read_text()) for path in job.parent.glob("exit-*.json")), key=lambda end: end["time"])
+    ends = sorted(
+        (json.loads(path.read_text()) for path in job.parent.glob("exit-*.json")), key=lambda end: end["time"]
+    )
     first = next((end for end in ends if end["rank"] == 0), None)
     failed = next((end for end in ends if end["code"] not in (FINISHED, 130, 143)), None)
     cause = failed or first

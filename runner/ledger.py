@@ -72,9 +72,9 @@ def _judge(
     if record.role == "seed":
         return plan.seed, _of_argument("seed", plan.seed, seen, args)
     if record.role == "prev_path":
-        return plan.prev_path, effect(f"the weights come from {plan.prev_path}", plan.prev_path) if plan.prev_path else (
-            effect("the model was built from its config", None)
-        )
+        return plan.prev_path, effect(
+            f"the weights come from {plan.prev_path}", plan.prev_path
+        ) if plan.prev_path else (effect("the model was built from its config", None))
     if record.role == "compile":
         return plan.compile, _of_argument("torch_compile", plan.compile, seen, args)
     return record.planned, unseen()

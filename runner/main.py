@@ -65,6 +65,7 @@ def _refuse_early(plan: RunPlan, options: RunOptions, first: bool) -> None:
         path = plan.data.get(role)
         if path and not os.path.isfile(str(path)):
             raise RunError(f"data.{role}: {path}: no such file", USAGE, "refused")
+    device.must_be_whole_group(options.nproc, options.nnodes)
     trackers.must_be_installed(plan.args.get("report_to"))
     if first:
         check = resume.must_hold_a_run if options.resume else resume.must_be_fresh
@@ -97,7 +98,9 @@ def _explain(error: Exception, plan: RunPlan) -> str:
     """One line for an exception that nobody expected."""
     text = (str(error).strip() or type(error).__name__).splitlines()[0]
     no_space = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
-    if no_space or "No space left" in text or ("PytorchStreamWriter" in text and _is_full(plan)):
+    # torch's zip writer hides the cause behind the position that it came to
+    cut_short = "PytorchStreamWriter" in text or "inline_container" in text
+    if no_space or "No space left" in text or (cut_short and _is_full(plan)):
         return f"the disk of {plan.data['output_dir']} is full; free some space and go on with --resume"
     if isinstance(error, OutOfMemory):
         return f"out of memory: {text}"
@@ -112,5 +115,7 @@ def _is_full(plan: RunPlan) -> bool:
 
 
 def _farewell(end: Exit, progress: Progress) -> str:
-    where = f"saved {progress.last_checkpoint}; go on with --resume" if progress.last_checkpoint else "nothing to save yet"
+    where = (
+        f"saved {progress.last_checkpoint}; go on with --resume" if progress.last_checkpoint else "nothing to save yet"
+    )
     return f"{end.reason} after step {progress.steps_done} of {progress.steps_planned or '?'}: {where}"

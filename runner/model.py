@@ -27,7 +27,9 @@ def build(plan: RunPlan) -> Any:
     freeze(model, plan.freeze)
     if plan.lora is not None:
         if "text_encoder" in plan.freeze:
-            raise RunError("freeze: text_encoder and LoRA exclude each other: nothing in the encoder would train", REFUSED)
+            raise RunError(
+                "freeze: text_encoder and LoRA exclude each other: nothing in the encoder would train", REFUSED
+            )
         lora.apply(model, plan.lora, new_rows=plan.prev_path is None)
     _let_checkpoint(model)
     if plan.compile:
@@ -40,7 +42,9 @@ def freeze(model: Any, components: Sequence[str]) -> None:
     known = sorted(model._get_freezable_components())
     for name in components:
         if name not in known:
-            raise RunError(f"freeze: {name!r} is no component of this model; it has {', '.join(known)}", REFUSED, "refused")
+            raise RunError(
+                f"freeze: {name!r} is no component of this model; it has {', '.join(known)}", REFUSED, "refused"
+            )
         model.freeze_component(name)
 
 

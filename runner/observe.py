@@ -97,7 +97,9 @@ class Observed:
                 "batch": int(kwargs["input_ids"].shape[0]) if "input_ids" in kwargs else None,
             }
             self.loss_arguments = {
-                name: value for name, value in kwargs.items() if isinstance(value, str | int | float | bool | type(None))
+                name: value
+                for name, value in kwargs.items()
+                if isinstance(value, str | int | float | bool | type(None))
             }
             handle.remove()
 

@@ -19,7 +19,6 @@ from .errors import REHEARSAL, OutOfMemory, RunError
 from .evaluation import can_score, span_scores
 from .examples import Draw, label_universe
 
-
 FOLDER: Final = ".rehearsal"
 
 
@@ -41,7 +40,9 @@ def rehearse(trainer: Any, run: Run) -> None:
             except RunError as error:
                 raise RunError(f"rehearsal, {name}: {error}", REHEARSAL) from None
             except OutOfMemory as error:
-                raise RunError(f"rehearsal, {name}: out of memory: {_first_line(error)}. {_SMALLER}", REHEARSAL) from None
+                raise RunError(
+                    f"rehearsal, {name}: out of memory: {_first_line(error)}. {_SMALLER}", REHEARSAL
+                ) from None
             except Exception as error:
                 raise RunError(f"rehearsal, {name}: {type(error).__name__}: {_first_line(error)}", REHEARSAL) from error
 
@@ -74,9 +75,7 @@ def _train_once(trainer: Any, run: Run) -> None:
     import torch
 
     config, args = trainer.model.config, trainer.args
-    draw = worst_batch(
-        trainer.train_dataset, args.train_batch_size, max_len=config.max_len, max_types=config.max_types
-    )
+    draw = worst_batch(trainer.train_dataset, args.train_batch_size, max_len=config.max_len, max_types=config.max_types)
     trainer.model.train()
     _begin_checkpointing(trainer)
     inputs = trainer._prepare_inputs(trainer.data_collator(draw))
@@ -129,7 +128,9 @@ def _save_and_reload(trainer: Any, run: Run) -> None:
         with lora.merged(trainer.model):
             live = trainer.model.prepare_state_dict(trainer.model.model.state_dict())
             stored = twin.model.state_dict()
-            wrong = [name for name in live if name not in stored or not torch.equal(live[name].cpu(), stored[name].cpu())]
+            wrong = [
+                name for name in live if name not in stored or not torch.equal(live[name].cpu(), stored[name].cpu())
+            ]
         if wrong or live.keys() != stored.keys():
             lost = wrong or sorted(stored.keys() - live.keys())
             raise RunError(f"{len(lost)} tensors of the saved model are not the trained ones, {lost[0]} first")

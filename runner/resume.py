@@ -44,7 +44,9 @@ def identity(plan: RunPlan, digests: Mapping[str, str], *, world_size: int, exac
     }
 
 
-def choose(output: Path, now: Mapping[str, Any], *, force: bool, say: Callable[[str], None]) -> tuple[Checkpoint | None, list[str]]:
+def choose(
+    output: Path, now: Mapping[str, Any], *, force: bool, say: Callable[[str], None]
+) -> tuple[Checkpoint | None, list[str]]:
     """The checkpoint to go on from (None: start at step 0), and the differences that `force` overrode.
 
     Raises RunError (exit 2) when the run has changed.

@@ -15,7 +15,7 @@ from .callbacks import Pilot
 from .checkpoint import Checkpoint
 from .context import Run
 from .derive import derive
-from .errors import USAGE, Interrupted, RunError
+from .errors import REFUSED, USAGE, Interrupted, RunError
 from .progress import Display
 from .rehearsal import rehearse
 from .trainer import RunTrainer, collator
@@ -58,7 +58,7 @@ def _arguments(run: Run) -> Any:
     """The library's arguments, the process group with them, and the agreement over it."""
     extra = device.settle(run.options.device, run.plan.args)
     args = arguments.build(run.plan, extra)
-    args.device  # noqa: B018 - the property starts the process group
+    _start_group(args)
     if args.n_gpu > 1:
         raise RunError(
             f"this process sees {args.n_gpu} GPUs, and one process trains on one: use --nproc {args.n_gpu}, "
@@ -68,14 +68,8 @@ def _arguments(run: Run) -> Any:
         )
     run.args, run.agreement = args, agreement()
     world = run.agreement.world_size
-    asked = run.options.nproc * int(run.options.nnodes) if run.options.nnodes.isdigit() else 0
-    told = device.world_size()
-    if world != told or (asked > 1 and world != asked):
-        raise RunError(
-            f"{max(asked, told)} processes were asked for, {world} came together: the launcher did not start the others",
-            USAGE,
-            "refused",
-        )
+    if world != device.world_size():
+        raise RunError(f"{device.world_size()} processes were promised, {world} came together", USAGE, "refused")
     progress = run.progress
     progress.world_size, progress.device = world, device.describe(args.device)
     progress.precision = "bf16" if args.bf16 else "fp16" if args.fp16 else "fp32"
@@ -88,14 +82,24 @@ def _arguments(run: Run) -> Any:
     return args
 
 
+def _start_group(args: Any) -> None:
+    """Read the device, which starts the process group.
+
+    In a group on the CPU the library calls it "cpu:0", and cannot load an optimizer to that (transformers 5.16,
+    trainer.py _load_optimizer_and_scheduler): plain "cpu" takes its place.
+    """
+    import torch
+
+    if args.device.type == "cpu" and args.device.index is not None:
+        object.__getattribute__(args, "__dict__")["_setup_devices"] = torch.device("cpu")
+
+
 def _settle(run: Run, say: Say) -> Checkpoint | None:
     """Digest the data, agree with the other ranks on what this run is, and find the checkpoint to go on from."""
     plan, options = run.plan, run.options
     paths = [str(plan.data[role]) for role in ("train", "eval") if plan.data.get(role)]
     digests = {path: options.digests.get(path) or examples.digest(path) for path in paths}
-    run.identity = resume.identity(
-        plan, digests, world_size=run.agreement.world_size, exact=options.exact_resume
-    )
+    run.identity = resume.identity(plan, digests, world_size=run.agreement.world_size, exact=options.exact_resume)
     text = json.dumps(run.identity, sort_keys=True, default=str)
     run.agreement.must_agree({"the config": hashlib.sha256(text.encode()).hexdigest(), "the data": digests})
     if not options.resume:
@@ -140,7 +144,7 @@ def _trainer(run: Run, args: Any, display: Display) -> Any:
                 **{tokenizer: run.model.data_processor.transformer_tokenizer},
             )
     except (ValueError, ImportError) as error:
-        raise RunError(f"gliner.training.Trainer refuses the plan: {error}", reason="refused") from None
+        raise RunError(f"gliner.training.Trainer refuses the plan: {error}", REFUSED, "refused") from None
     trainer.attach(run)
     for printer in (PrinterCallback, ProgressCallback):
         trainer.remove_callback(printer)
@@ -177,6 +181,8 @@ def _finish(run: Run, trainer: Any, say: Say) -> None:
         step = trainer.state.best_global_step
         scored = [row for row in trainer.state.log_history if row.get("step") == step and "eval_loss" in row]
         run.progress.metrics = {key: value for key, value in scored[-1].items() if key.startswith("eval_")}
+    if run.agreement.world_size > 1:
+        _compare_ranks(run, trainer.model)
     trainer.save_model(str(run.output))
     if run.is_first:
         tops = (path for path in run.output.rglob("*") if path.is_file())
@@ -187,6 +193,19 @@ def _finish(run: Run, trainer: Any, say: Say) -> None:
             _push(trainer, run.output, say)
     if run.watch.signum:
         raise Interrupted(run.watch.signum, run.progress.last_checkpoint)
+
+
+def _compare_ranks(run: Run, network: Any) -> None:
+    """All ranks must have come to the same weights."""
+    import torch
+
+    whole = hashlib.sha256()
+    for value in network.state_dict().values():
+        whole.update(value.detach().cpu().contiguous().view(-1).view(torch.uint8).numpy())
+    weights = run.agreement.gather(whole.hexdigest())
+    run.progress.determinism["ranks_agree"] = len(set(weights)) == 1
+    if len(set(weights)) != 1:
+        raise RunError("the processes ended with different weights; the gradients were not exchanged")
 
 
 def _is_model(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -66,7 +67,9 @@ class RunTrainer:
         self.run.observed.see_loader(role, inner)
         return loader
 
-    def compute_loss(self, model: Any, inputs: Any, return_outputs: bool = False, num_items_in_batch: Any = None) -> Any:
+    def compute_loss(
+        self, model: Any, inputs: Any, return_outputs: bool = False, num_items_in_batch: Any = None
+    ) -> Any:
         """gliner's loss; what it hands to the model is noted, and running out of memory is not taken for a loss of 0."""
         forward = super().compute_loss  # type: ignore[misc]
         return _without_disguise(
@@ -199,6 +202,18 @@ class RunTrainer:
         if self.run.is_first:
             checkpoint.begin(folder)
         self.run.agreement.now(0)
+        try:
+            self._write(folder, model, trial)
+        except (OSError, RuntimeError):
+            # half a checkpoint helps nobody, and on a full disk the receipt needs its room
+            if self.run.is_first:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+        self.run.observed.saves.append(step)
+        self.run.observed.save_seconds += time.monotonic() - start
+        self.run.progress.last_checkpoint = str(folder)
+
+    def _write(self, folder: Path, model: Any, trial: Any) -> None:
         with replaced(self.args, save_total_limit=None):
             super()._save_checkpoint(model, trial)  # type: ignore[misc]
         if self.run.is_first:
@@ -207,16 +222,13 @@ class RunTrainer:
         if self.run.is_first:
             checkpoint.complete(
                 folder,
-                step=step,
+                step=self.state.global_step,
                 identity=self.run.identity,
                 resumable=not self.args.save_only_model,
                 pending=self.run.pending,
             )
             gone = checkpoint.rotate(self.run.output, self.args.save_total_limit, self.state.best_model_checkpoint)
             self.run.observed.rotated.extend(gone)
-        self.run.observed.saves.append(step)
-        self.run.observed.save_seconds += time.monotonic() - start
-        self.run.progress.last_checkpoint = str(folder)
 
     def _save_unmerged(self, folder: Path) -> None:
         import torch

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import make_plan, run, same_tensors
-
 from gliner_audit.runner.plan_types import RunPlan
 from gliner_audit.runner.tiny import TinyKit
+from support import make_plan, run, same_tensors
 
 pytestmark = pytest.mark.train
 
@@ -40,9 +39,8 @@ def predictions(model: Any) -> list[Any]:
 
 def trained(plan: RunPlan) -> Any:
     """The live model at the end of a run, adapters in place, restored from the last checkpoint."""
-    from gliner_audit.runner import model as models
-
     import torch
+    from gliner_audit.runner import model as models
 
     live = models.build(plan)
     folder = Path(plan.data["output_dir"]) / "checkpoint-12"
@@ -63,17 +61,20 @@ def test_the_saved_model_predicts_what_the_trained_one_does(architecture: str, k
         assert [[(e["start"], e["end"], e["label"]) for e in row] for row in stored] == [
             [(e["start"], e["end"], e["label"]) for e in row] for row in live
         ]
-        scores = [(a["score"], b["score"]) for one, two in zip(stored, live, strict=True) for a, b in zip(one, two, strict=True)]
+        scores = [
+            (a["score"], b["score"])
+            for one, two in zip(stored, live, strict=True)
+            for a, b in zip(one, two, strict=True)
+        ]
         assert max(abs(a - b) for a, b in scores) < 1e-5
 
 
 def test_the_saved_adapter_is_the_trained_one(architecture: str, kit: TinyKit, tmp_path: Path) -> None:
     """The adapter folder, laid on the same base encoder, gives the merged weights."""
     import torch
-    from peft import PeftModel
-
     from gliner_audit.runner import lora
     from gliner_audit.runner import model as models
+    from peft import PeftModel
 
     plan = make_plan(kit, tmp_path / "out", lora=spec(architecture), args={"learning_rate": 5e-2})
     assert run(plan).code == 0
@@ -90,7 +91,6 @@ def test_the_saved_adapter_is_the_trained_one(architecture: str, kit: TinyKit, t
 def test_what_trains_and_what_does_not(architecture: str, kit: TinyKit, tmp_path: Path) -> None:
     """Adapters, the rows of GLiNER's own tokens and the heads change; the rest of the encoder does not."""
     import torch
-
     from gliner_audit.runner import lora
     from gliner_audit.runner import model as models
 
@@ -110,7 +110,9 @@ def test_what_trains_and_what_does_not(architecture: str, kit: TinyKit, tmp_path
     assert len(heads & changed) > 0.8 * len(heads)
     merged = torch.load(tmp_path / "out" / "pytorch_model.bin", weights_only=True)
     table = "token_rep_layer.bert_layer.model.embeddings.word_embeddings.weight"
-    start = next(value for name, value in old.items() if name.endswith("word_embeddings.token_adapter.base_layer.weight"))
+    start = next(
+        value for name, value in old.items() if name.endswith("word_embeddings.token_adapter.base_layer.weight")
+    )
     moved = (merged[table] != start).any(dim=1).nonzero().flatten().tolist()
     assert moved == rows
 

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import Result, losses, make_plan, run, same_tensors
-
 from gliner_audit.runner.tiny import TinyKit
+from support import Result, losses, make_plan, run, same_tensors
 
 pytestmark = pytest.mark.train
 
@@ -21,7 +20,9 @@ pytestmark = pytest.mark.train
 POINTS = (2, 5, 8)
 
 
-@pytest.fixture(scope="module", params=[(0, 1), (0, 2), (2, 1), (2, 2)], ids=lambda p: f"workers{p[0]}-accumulation{p[1]}")
+@pytest.fixture(
+    scope="module", params=[(0, 1), (0, 2), (2, 1), (2, 2)], ids=lambda p: f"workers{p[0]}-accumulation{p[1]}"
+)
 def whole(request: pytest.FixtureRequest, deberta: TinyKit, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """An uninterrupted run with a checkpoint at every step, and its settings."""
     workers, accumulation = request.param
@@ -78,7 +79,9 @@ def test_the_number_of_workers_does_not_change_the_run(deberta: TinyKit, tmp_pat
 
 def test_resume_in_a_process_with_other_string_hashes(deberta: TinyKit, tmp_path: Path) -> None:
     """GLiNER orders types by iterating over sets of strings, whose hashes differ from process to process."""
-    plan = make_plan(deberta, tmp_path / "whole", args={"save_steps": 1, "max_steps": 6}, model={"max_neg_type_ratio": 3})
+    plan = make_plan(
+        deberta, tmp_path / "whole", args={"save_steps": 1, "max_steps": 6}, model={"max_neg_type_ratio": 3}
+    )
     whole = run(plan)
     other = cut(whole, 3, tmp_path)
     tree = {**plan.to_json(), "data": {**plan.data, "output_dir": str(other)}}
@@ -94,12 +97,17 @@ def test_resume_in_a_process_with_other_string_hashes(deberta: TinyKit, tmp_path
 
 
 def test_plain_random_stream_is_an_opt_out_and_not_exact(deberta: TinyKit, tmp_path: Path) -> None:
-    plan = make_plan(deberta, tmp_path / "whole", args={"save_steps": 1, "max_steps": 6}, model={"max_neg_type_ratio": 3})
+    plan = make_plan(
+        deberta, tmp_path / "whole", args={"save_steps": 1, "max_steps": 6}, model={"max_neg_type_ratio": 3}
+    )
     whole = run(plan, exact_resume=False)
     assert whole.code == 0, whole.text
     assert whole.receipt["determinism"]["random_stream"] == "plain Trainer"
     output = cut(whole, 3, tmp_path)
-    resumed = run(make_plan(deberta, output, args={"save_steps": 1, "max_steps": 6}, model={"max_neg_type_ratio": 3}),
-                  resume=True, exact_resume=False)
+    resumed = run(
+        make_plan(deberta, output, args={"save_steps": 1, "max_steps": 6}, model={"max_neg_type_ratio": 3}),
+        resume=True,
+        exact_resume=False,
+    )
     assert resumed.code == 0, resumed.text
     assert not same_tensors(output / "pytorch_model.bin", whole.output / "pytorch_model.bin")

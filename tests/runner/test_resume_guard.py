@@ -8,11 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import Result, make_plan, run, same_tensors
-
 from gliner_audit.runner import checkpoint, resume
 from gliner_audit.runner.plan_types import RunPlan
 from gliner_audit.runner.tiny import TinyKit
+from support import Result, make_plan, run, same_tensors
 
 pytestmark = pytest.mark.train
 

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import make_plan, run, same_tensors
-
 from gliner_audit.runner import callbacks, model, rehearsal, train, trainer
 from gliner_audit.runner.plan_types import RunPlan
 from gliner_audit.runner.tiny import TinyKit
+from support import make_plan, run, same_tensors
 
 pytestmark = pytest.mark.train
 

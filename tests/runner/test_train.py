@@ -6,17 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import losses, make_plan, run
-
 from gliner_audit.runner.tiny import TinyKit
+from support import losses, make_plan, run
 
 pytestmark = pytest.mark.train
 
 
 @pytest.mark.parametrize("architecture", ["deberta", "bert"])
-def test_from_scratch_the_loss_falls_by_half(
-    architecture: str, request: pytest.FixtureRequest, tmp_path: Path
-) -> None:
+def test_from_scratch_the_loss_falls_by_half(architecture: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     kit: TinyKit = request.getfixturevalue(architecture)
     args = {"max_steps": 120, "learning_rate": 3e-3, "others_lr": 3e-3, "save_steps": 120, "logging_steps": 10}
     plan = make_plan(kit, tmp_path / "out", evaluate=True, args={**args, "eval_strategy": "steps", "eval_steps": 60})
@@ -32,9 +29,8 @@ def test_from_scratch_the_loss_falls_by_half(
 def test_the_trainer_and_train_model_give_the_same_losses(deberta: TinyKit, tmp_path: Path) -> None:
     """With plain Trainer's random stream the engine is GLiNER.train_model, rehearsal and all."""
     from gliner import GLiNER
-    from transformers import set_seed
-
     from gliner_audit.runner.examples import load
+    from transformers import set_seed
 
     args = {"max_steps": 6, "others_weight_decay": 0.01, "weight_decay": 0.02}
     plan = make_plan(deberta, tmp_path / "out", args=args)
@@ -42,7 +38,13 @@ def test_the_trainer_and_train_model_give_the_same_losses(deberta: TinyKit, tmp_
     set_seed(3)
     model = GLiNER.from_config(dict(plan.model))
     data = list(load(str(deberta.train), stable_labels=False))
-    settings = {**plan.args, "output_dir": str(tmp_path / "theirs"), "warmup_ratio": 0.0, "masking": "global", "seed": 3}
+    settings = {
+        **plan.args,
+        "output_dir": str(tmp_path / "theirs"),
+        "warmup_ratio": 0.0,
+        "masking": "global",
+        "seed": 3,
+    }
     trainer = model.train_model(data, None, use_cpu=True, save_total_limit=None, **settings)
     theirs = {row["step"]: row["loss"] for row in trainer.state.log_history if "loss" in row}
     assert losses(result.receipt) == theirs
@@ -51,8 +53,15 @@ def test_the_trainer_and_train_model_give_the_same_losses(deberta: TinyKit, tmp_
 def test_fine_tuning_goes_on_from_a_model(deberta: TinyKit, tmp_path: Path) -> None:
     args = {"max_steps": 80, "learning_rate": 3e-3, "others_lr": 3e-3}
     first = run(make_plan(deberta, tmp_path / "first", args=args))
-    second = run(make_plan(deberta, tmp_path / "second", args={"max_steps": 5, "learning_rate": 1e-5, "others_lr": 1e-5},
-                           prev_path=str(tmp_path / "first"), model={"hidden_size": 64, "max_types": 3}))
+    second = run(
+        make_plan(
+            deberta,
+            tmp_path / "second",
+            args={"max_steps": 5, "learning_rate": 1e-5, "others_lr": 1e-5},
+            prev_path=str(tmp_path / "first"),
+            model={"hidden_size": 64, "max_types": 3},
+        )
+    )
     assert second.code == 0, second.text
     assert losses(second.receipt)[1] < losses(first.receipt)[1] / 2
     assert second.row("model.hidden_size")["verdict"] == "no effect"
@@ -63,7 +72,6 @@ def test_fine_tuning_goes_on_from_a_model(deberta: TinyKit, tmp_path: Path) -> N
 
 def test_a_frozen_encoder_stays_as_it_was(deberta: TinyKit, tmp_path: Path) -> None:
     import torch
-
     from gliner_audit.runner import model as models
     from gliner_audit.runner.plan_types import KeyRecord
 
