@@ -6,15 +6,21 @@ import io
 import json
 import os
 import tempfile
+from collections.abc import Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
 
-def lint(folder: Path, *options: str) -> dict[str, Any]:
-    """The findings document (gliner-audit/findings/1) of all configs under a folder; file names relative to it.
+class LintError(Exception):
+    """The lint ended with a usage or an internal error; the text is what it said."""
+
+
+def lint(folder: Path, *options: str, paths: Sequence[str] = (".",)) -> dict[str, Any]:
+    """The findings document (gliner-audit/findings/1) of the configs under a folder; file names relative to it.
 
     No environment of the caller counts: versions are those of `options` or of the tool's own environment.
+    Raises LintError when the lint ends with 2 or 3.
     """
     from gliner_audit.cli import run
 
@@ -23,14 +29,30 @@ def lint(folder: Path, *options: str) -> dict[str, Any]:
         target = Path(aside) / "findings.json"
         kept = os.environ.pop("VIRTUAL_ENV", None)
         try:
-            code = run([".", "--format", "json", "--output", str(target), *options])
+            code = run([*paths, "--format", "json", "--output", str(target), *options])
         finally:
             if kept is not None:
                 os.environ["VIRTUAL_ENV"] = kept
         if code not in (0, 1) or not target.exists():
-            raise SystemExit(f"the lint ended with {code}: {said.getvalue()[-2000:]}")
+            raise LintError(f"exit {code}: {said.getvalue()[-2000:]}")
         document: dict[str, Any] = json.loads(target.read_text())
     return document
+
+
+def lint_each(folder: Path, files: Sequence[str], *options: str) -> tuple[dict[str, list[dict[str, Any]]], list[str]]:
+    """Findings by file, and the files on which the lint itself breaks, found by halving."""
+    try:
+        return by_file(lint(folder, *options, paths=files)), []
+    except LintError as error:
+        if len(files) == 1:
+            return {}, [f"{files[0]}: {error}"]
+    found: dict[str, list[dict[str, Any]]] = {}
+    broken: list[str] = []
+    for half in (files[: len(files) // 2], files[len(files) // 2 :]):
+        more, crashes = lint_each(folder, half, *options)
+        found |= more
+        broken += crashes
+    return found, broken
 
 
 def pinned(*packages: str) -> list[str]:

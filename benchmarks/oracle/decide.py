@@ -12,8 +12,8 @@ import yaml
 
 from .excluded import exclusion
 from .generate import FORMER_NAMES, Case
-from .realfile import Place, case, lookup, place, recipe_class
-from .surfaces import GLINER_ARGS, TRAINER_ARGS, Surface
+from .realfile import Place, case, flattened, lookup, place, recipe_class
+from .surfaces import BACKBONE, GLINER_ARGS, LABELS_BACKBONE, LORA, TRAINER_ARGS, Surface
 from .truth import Truth
 from .witness import Witness
 from .world import library
@@ -62,6 +62,8 @@ class Decider:
         if target.surface == "data":
             return self._data(data, target)
         surface = self.surfaces[target.surface]
+        if target.surface == LORA and target.name == "target_modules" and is_gliner:
+            return self._targets(data, target)
         if target.surface == TRAINER_ARGS:
             decision = self._recipe(path, data, target)
             if decision:
@@ -98,6 +100,25 @@ class Decider:
         if "error" in result:
             return Decision(STANDS, f"{surface.name}: {result['error']}: {result['message'][:100]}")
         return Decision(FALLS, f"{surface.name} takes the key")
+
+    def _targets(self, data: dict[str, Any], target: Place) -> Decision:
+        """LoRA's target names, injected into a small model of the family that the file names."""
+        name = str(next((v for k, v in flattened(data).items() if k.endswith("model_name")), "")).lower()
+        families = {"deberta-v": BACKBONE, "minilm": LABELS_BACKBONE, "/bert-": LABELS_BACKBONE}
+        family = next((folder for part, folder in families.items() if part in name), None)
+        if family is None:
+            return Decision(UNDECIDED, f"no small model stands for {name!r}")
+        peft, model = library("peft"), library("transformers").AutoModel
+        try:
+            adapter = peft.LoraConfig(target_modules=target.value)
+            found = peft.get_peft_model(model.from_pretrained(self.truth.world.backbones[family]), adapter)
+        except Exception as error:
+            return Decision(STANDS, f"a {type(error).__name__} at injection into {name}: {str(error)[:80]}")
+        wanted = target.value if isinstance(target.value, list) else []
+        lost = [w for w in wanted if not any(n.split(".")[-1] == w for n in found.base_model.targeted_module_names)]
+        if lost:
+            return Decision(STANDS, f"injected into {name}: no layer is called {', '.join(lost)}")
+        return Decision(FALLS, f"injected into {name}: every target is found")
 
     def _data(self, data: dict[str, Any], target: Place) -> Decision:
         """Evaluation data that is named: does a run of the file's training keys ever evaluate?"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -49,24 +50,31 @@ def judge(
     case: Case,
     result: dict[str, Any],
     findings: list[dict[str, Any]],
-    defence: Callable[[Case, dict[str, Any], str], str | None],
+    defence: Callable[[Case, dict[str, Any], str, bool], str | None],
 ) -> Verdict:
-    """The verdict on one case. `defence` says what speaks for an error on a key of a config that runs unchanged."""
+    """The verdict on one case.
+
+    `defence` says what speaks for an error on a key whose value the run kept, and is told whether the error claims that
+    the key does nothing: that a run never read a key speaks for this claim only.
+    """
     what, because = outcome(case, result)
     severities = {f["severity"] for f in findings}
     found = next((s for s in ("error", "warning") if s in severities), "")
     errors = [f for f in findings if f["severity"] == "error"]
     onkey = any(last(f["key"]) in case.keys for f in errors)
     false, defended = [], []
-    if what == KEPT:
-        for finding in errors:
-            key = last(finding["key"])
-            speaks = defence(case, result, key) if case.kind != "default" else None
-            text = f"{finding['rule']} {finding['name']} on {finding['key']}: {finding['message'][:110]}"
-            if speaks:
-                defended.append(f"{speaks} | {text}")
-            else:
-                false.append(text)
+    for finding in errors if what in (KEPT, CHANGED) else ():
+        key = last(finding["key"])
+        if key in result.get("changed", {}) and case.kind != "default":
+            continue
+        claim = f"{finding['message']} {finding['effect']}"
+        inert = re.search(r"no effect|without effect|ignored|reads? it|not read|never read|nothing reads", claim)
+        speaks = defence(case, result, key, inert is not None) if case.kind != "default" else None
+        text = f"{finding['rule']} {finding['name']} on {finding['key']}: {finding['message'][:110]}"
+        if speaks:
+            defended.append(f"{speaks} | {text}")
+        else:
+            false.append(text)
     return Verdict(case, what, because, found, onkey, tuple(false), tuple(defended))
 
 
@@ -78,7 +86,19 @@ def last(path: str | None) -> str:
 
 def summary(verdicts: list[Verdict]) -> tuple[list[str], list[list[Any]]]:
     """Headings and rows of the table: surface × kind, and a total per surface."""
-    headings = ["surface", "kind", "cases", "raise", "as error", "%", "on key", "later", "as error", "as warning"]
+    headings = [
+        "surface",
+        "kind",
+        "cases",
+        "raise",
+        "as error",
+        "%",
+        "on key",
+        "as warning",
+        "later",
+        "as error",
+        "as warning",
+    ]
     headings += ["excluded", "not run", "changed", "unchanged", "defended", "FALSE"]
     groups: dict[tuple[str, bool, str], list[Verdict]] = {}
     for verdict in verdicts:

@@ -6,6 +6,7 @@ Every case runs in a forked child of one warm process, so no case sees the state
 from __future__ import annotations
 
 import copy
+import dataclasses
 import enum
 import gc
 import hashlib
@@ -141,8 +142,19 @@ class Truth:
         os._exit(0)
 
     def transformers_args(self, case: Case, report: dict[str, Any]) -> None:
-        """`transformers.TrainingArguments(**config)`, then the first steps of a plain Trainer."""
-        self._with_trainer(case.config, case.keys, report, None)
+        """`transformers.TrainingArguments(**config)`, then the first steps of a plain Trainer.
+
+        Names of LoraConfig may stand beside the others in this dialect: they go to `peft.LoraConfig`.
+        """
+        peft = library("peft")
+        ours = {field.name for field in dataclasses.fields(library("transformers").TrainingArguments)}
+        theirs = {field.name for field in dataclasses.fields(peft.LoraConfig)} - ours
+        adapter = {key: value for key, value in case.config.items() if key in theirs}
+        model = None
+        if adapter:
+            model = peft.get_peft_model(self.classifier, peft.LoraConfig(**{"target_modules": ["query"], **adapter}))
+        rest = {key: value for key, value in case.config.items() if key not in adapter}
+        self._with_trainer(rest, [key for key in case.keys if key in rest], report, model)
 
     def lora(self, case: Case, report: dict[str, Any]) -> None:
         """`peft.LoraConfig(**lora)`, `get_peft_model`, then the first steps of a plain Trainer."""

@@ -27,19 +27,22 @@ class Witness:
         self.surfaces = {surface.name: surface for surface in surfaces}
         self.asked: dict[str, dict[str, Any]] = {}
 
-    def defence(self, case: Case, result: dict[str, Any], key: str) -> str | None:
-        """Why an error on this key stands although the run kept its value, or None when the error is false."""
+    def defence(self, case: Case, result: dict[str, Any], key: str, inert: bool = True) -> str | None:
+        """Why an error on this key stands although the run kept its value, or None when the error is false.
+
+        `inert` says whether the error claims that the key does nothing.
+        """
         surface = self.surfaces[case.surface]
         section = case.config if surface.section is None else case.config[surface.section]
         if key not in section:
             return None
-        if key in result.get("unread", ()):
+        if inert and key in result.get("unread", ()):
             return "never read in build, training, evaluation and saving"
         value = section[key]
         said = self._run(surface, case, key, value).get("warned", ())
         admits = next((w for w in said if key in w and re.search(r"ignored|instead|invalid|no effect", w, re.I)), None)
         if admits:
-            return f"the library warns: {admits[:80]}"
+            return f"the library warns: {' '.join(admits.split())[:80]}"
         written = self._trace(surface, case, key, value)
         parameter = surface.parameters.get(key)
         if written is None or parameter is None:
@@ -48,7 +51,7 @@ class Witness:
             speaks = self._misread(surface, case, key, parameter, written)
             if speaks:
                 return speaks
-        if self._inert(surface, case, key, parameter, written):
+        if inert and self._inert(surface, case, key, parameter, written):
             return "no effect on losses, weights, optimizer and files, whatever its value"
         return None
 
