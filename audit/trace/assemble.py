@@ -1,0 +1,240 @@
+"""From what one entry observed to the facts of each key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from . import events, flow
+from .layers import layer
+from .objects import frozen, plain, thawed
+from .values import FALSY, GUARDED, OPAQUE, WHEN, Key, Site
+
+if TYPE_CHECKING:
+    from .events import SinkCall
+    from .flow import EntryFlow, KeyFlow
+    from .machine import Machine
+
+_NESTABLE = ("dict", "Dict", "Mapping", "Any")
+
+
+class Assembly:
+    """Collects the facts of one entry; `result` is filled by `run`."""
+
+    def __init__(self, m: Machine, entry: str, given: Mapping[str, Mapping[tuple[Any, ...], Site]]) -> None:
+        self.m = m
+        self.log = m.log
+        self.result = flow.EntryFlow(entry, steps=m.steps)
+        self.given = given
+        self.keys: dict[Key, KeyFlow] = {}
+        self.leaves: set[Key] = set()
+        self.names: dict[Key, Key] = {}
+
+    def run(self) -> EntryFlow:
+        self._find_keys()
+        for record in self.log.of(events.Declared):
+            self._of(record.key).declared.append(record)
+        for kind, place in (
+            (events.Check, "validated"), (events.Read, "reads"), (events.Use, "other_uses"), (events.Mapping, "mapped"),
+            (events.Replacement, "replaced"), (events.Cast, "casts"), (events.Overwrite, "overwritten"),
+            (events.Swallowed, "swallowed"),
+        ):  # fmt: skip
+            for record in self.log.of(kind):
+                if record.key.path and not record.key.wild:
+                    getattr(self._of(record.key), place).append(record)
+        for call in self.log.calls.values():
+            self._call(call)
+        self._defaults()
+        self._losses()
+        self.result.sources = self.log.sources
+        self.result.keys = [k for k in self.keys.values() if self._shown(k)]
+        return self.result
+
+    # -- keys ----------------------------------------------------------------------------------------------------
+
+    def _find_keys(self) -> None:
+        """Every key that anything speaks of; a path longer than a leaf is a transform of that leaf."""
+        found: dict[Key, None] = {}
+        for kind in (events.Declared, events.Read, events.Check, events.Use):
+            found.update({r.key: None for r in self.log.of(kind) if r.key.path and not r.key.wild})
+        for call in self.log.calls.values():
+            for argument in call.arguments:
+                found.update({k: None for k in argument.value.origins if k.path and not k.wild})
+        leaves = {r.key for r in self.log.of(events.Declared) if not self._may_nest(r)}
+        options = {k.path: k for k in found if k.kind == "option"}
+        for file, entries in self.given.items():
+            for path, site in entries.items():
+                key = options.get(path) or Key("config", path)
+                found.setdefault(key, None)
+                leaves.add(key)
+                self.log.add(events.Declared(key, site, file))
+        for key in found:
+            self.names[key] = self._leaf_of(key, leaves)
+        sections = {Key(k.kind, k.path[:n]) for k in self.names.values() for n in range(1, len(k.path))}
+        for key in found:
+            leaf = self.names[key]
+            while leaf.path and isinstance(leaf.path[-1], int):
+                leaf = Key(leaf.kind, leaf.path[:-1])
+            self.names[key] = leaf
+            if leaf not in sections or leaf in leaves:
+                self.leaves.add(leaf)
+
+    @staticmethod
+    def _may_nest(record: events.Declared) -> bool:
+        return record.type is not None and any(t in record.type for t in _NESTABLE)
+
+    @staticmethod
+    def _leaf_of(key: Key, leaves: set[Key]) -> Key:
+        for length in range(1, len(key.path)):
+            shorter = Key(key.kind, key.path[:length])
+            if shorter in leaves:
+                return shorter
+        return key
+
+    def _of(self, key: Key, suffix: str = "") -> KeyFlow:
+        leaf = self.names.get(key, key)
+        if suffix:
+            leaf = Key(leaf.kind, (*leaf.path, suffix))
+        known = self.keys.get(leaf)
+        if known is None:
+            known = self.keys[leaf] = flow.KeyFlow(leaf.name, leaf.kind)
+        return known
+
+    def _shown(self, key: KeyFlow) -> bool:
+        """Sections are shown only when something else than their parts is known of them."""
+        own = next(k for k, v in self.keys.items() if v is key)
+        if own.kind == "constant":
+            return bool(key.forwarded)
+        if own in self.leaves or own.path[-1] == "*":
+            return True
+        return bool(key.forwarded)
+
+    # -- calls ---------------------------------------------------------------------------------------------------
+
+    def _call(self, call: SinkCall) -> None:
+        arguments = []
+        for argument in call.arguments:
+            value = argument.value
+            for key, tags in value.origins.items():
+                if key.path and not key.wild:
+                    self._forward(key, call, argument.param, argument.site, tags)
+            known, constant, _ = plain(self.m, value.of(origins={}, absent=False))
+            only = known and not value.lost
+            names = tuple(dict.fromkeys(self.names.get(k, k).name for k in value.origins if k.path and not k.wild))
+            arguments.append(
+                flow.CallArgument(argument.param, only, thawed(frozen(constant)), names, argument.site, argument.text)
+            )
+            constant_key = [k for k in value.origins if k.kind == "constant"]
+            if only and not call.layer and (not value.origins or len(constant_key) == len(value.origins)):
+                self.result.hard_coded.append(
+                    flow.HardCoded(call.sink, argument.param, thawed(frozen(constant)), argument.site)
+                )
+        for prefix, excluded, param in call.open:
+            self._spread(call, prefix, excluded, param)
+        self.result.calls.append(
+            flow.Call(
+                call.sink, call.site, tuple(arguments), not (call.unknown or call.open), call.through, call.when,
+                call.function, call.layer,
+            )  # fmt: skip
+        )
+
+    def _spread(self, call: SinkCall, prefix: Key, excluded: frozenset[Any], param: str) -> None:
+        """A subtree that is handed over whole: a row for the subtree, and one for each key of it that is known."""
+        depth = len(prefix.path)
+        if prefix.wild:
+            return
+        if prefix.path and param == "*":
+            self.leaves.add(Key(prefix.kind, (*prefix.path, "*")))
+            self._add(self._of(prefix, "*"), call, "*", call.site, frozenset())
+        known = layer(self.m, call.sink)
+        for key in [k for k in self.leaves if k.kind == prefix.kind and len(k.path) > depth and k.path[:depth] == prefix.path]:
+            part = key.path[depth]
+            if part in excluded or part == "*":
+                continue
+            if not prefix.path and known is not None and part not in known.parameters and not known.forwards:
+                continue
+            self._add(self._of(key), call, str(part) if param == "*" else param, call.site, frozenset())
+
+    def _forward(self, key: Key, call: SinkCall, param: str, site: Site, tags: frozenset[str]) -> None:
+        self._add(self._of(key), call, param, site, tags)
+
+    def _add(self, key: KeyFlow, call: SinkCall, param: str, site: Site, tags: frozenset[str]) -> None:
+        conditions = [t.removeprefix(WHEN) for t in sorted(tags) if t.startswith(WHEN)]
+        if call.when is not None:
+            conditions.insert(0, call.when)
+        likely = OPAQUE in tags or call.receiver != "proven"
+        record = flow.Forward(
+            call.sink, param, site, call.site, call.through, " and ".join(conditions) or None,
+            "likely" if likely else "proven", bool(tags & {FALSY, GUARDED}),
+            frozenset(t for t in tags if not t.startswith(WHEN)), self._accepted(call.sink, param), call.layer,
+        )  # fmt: skip
+        if record not in key.forwarded:
+            key.forwarded.append(record)
+
+    def _accepted(self, sink: str, param: str) -> str:
+        known = layer(self.m, sink)
+        if known is None or param == "*" or sink == "os.environ":
+            return flow.YES if sink == "os.environ" else flow.UNKNOWN
+        if param in known.parameters:
+            return flow.YES
+        return flow.NO if known.complete and not known.forwards else flow.UNKNOWN
+
+    # -- defaults ------------------------------------------------------------------------------------------------
+
+    def _defaults(self) -> None:
+        for record in self.log.of(events.Default):
+            if record.key.path and not record.key.wild:
+                self._of(record.key).defaults.append(
+                    flow.LayerDefault(
+                        record.layer, record.kind, thawed(record.value), record.expression, record.site.file,
+                        record.site.line, False, record.site,
+                    )  # fmt: skip
+                )
+        for key in self.keys.values():
+            seen = {d.layer for d in key.defaults}
+            for forward in key.forwarded:
+                known = layer(self.m, forward.sink)
+                parameter = known.parameters.get(forward.param) if known is not None else None
+                if parameter is None or forward.sink in seen:
+                    continue
+                seen.add(forward.sink)
+                key.defaults.append(
+                    flow.LayerDefault(
+                        forward.sink, parameter.kind, thawed(parameter.value), parameter.expression, parameter.file,
+                        parameter.line, True,
+                    )  # fmt: skip
+                )
+
+    # -- what was lost -------------------------------------------------------------------------------------------
+
+    def _losses(self) -> None:
+        for gate in self.log.of(events.Gate):
+            trail = flow.LostTrail(gate.site, gate.reason)
+            self.result.gated.append(trail)
+            self.result.lost.append(trail)
+        for escape in self.log.of(events.Escape):
+            if "*" in escape.path:
+                escape = escape._replace(path=escape.path[: escape.path.index("*")])
+            concerned = False
+            for own, key in self.keys.items():
+                if own.kind == escape.kind and len(own.path) > len(escape.path) and own.path[: len(escape.path)] == escape.path:
+                    key.lost.append(flow.LostTrail(escape.site, escape.reason, key.key))
+                    concerned = True
+            name = Key(escape.kind, escape.path).name
+            if concerned:
+                self.result.lost.append(flow.LostTrail(escape.site, escape.reason, f"{name}.*" if name else "*"))
+        for key, reached in self._lost_values():
+            self._of(key).lost.append(reached)
+            self.result.lost.append(reached)
+
+    def _lost_values(self) -> list[tuple[Key, flow.LostTrail]]:
+        found = []
+        for call in self.log.calls.values():
+            for argument in call.arguments:
+                for trail in argument.value.lost:
+                    for key in argument.value.origins:
+                        if key.path and not key.wild:
+                            found.append((key, flow.LostTrail(trail.site, trail.reason, key.name)))
+        return found
+
+

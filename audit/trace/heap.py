@@ -1,0 +1,249 @@
+"""The heap: records, sequences, objects and scopes by allocation, forked at branches and joined after them.
+
+Every evaluation of an allocating expression makes a new object, so an update through a value with one reference is
+strong; through several it is weak. A config subtree is an object too: its identity is its `Node`, it starts with no
+explicit fields, and a field that nobody wrote reads as the config key below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from .values import (
+    ANY,
+    BOTTOM,
+    GUARDED,
+    NO_TAGS,
+    UNKNOWN,
+    WHEN,
+    Key,
+    Literal,
+    Node,
+    Site,
+    SymKey,
+    Value,
+    from_key,
+    join,
+)
+
+SEQUENCES = frozenset({"list", "tuple", "set"})
+MAX_ITEMS = 256
+Keys = Collection[Key]
+NO_KEYS: frozenset[Key] = frozenset()
+
+
+class Obj:
+    """One heap object.
+
+    `kind` is dict, list, tuple, set, object (of class `cls`), scope or config; `fields` are its known entries (a
+    sequence by index), `rest` what stands under keys that are not known, `base` the config subtree that it mirrors
+    (`tags` say how the values were changed on the way), `excluded` the keys of that subtree that were taken out,
+    `size` the length of a sequence when it is known. `extra` belongs to the model that made the object.
+    """
+
+    __slots__ = ("base", "cls", "excluded", "extra", "fields", "kind", "rest", "site", "size", "summary", "tags")
+
+    def __init__(self, kind: str, *, cls: Any = None, base: Node | None = None, site: Site | None = None) -> None:
+        self.kind = kind
+        self.cls = cls
+        self.base = base
+        self.site = site
+        self.fields: dict[Any, Value] = {}
+        self.rest: Value | None = None
+        self.excluded: frozenset[Any] = frozenset()
+        self.tags: frozenset[str] = NO_TAGS
+        self.size: int | None = 0 if kind in SEQUENCES else None
+        self.summary = False
+        self.extra: Any = None
+
+    def copy(self) -> Obj:
+        out = Obj.__new__(Obj)
+        for name in Obj.__slots__:
+            setattr(out, name, getattr(self, name))
+        out.fields = dict(self.fields)
+        return out
+
+    def below(self, part: str | int) -> Value | None:
+        """The field that the mirrored config subtree has under `part`, or None when there is no such subtree."""
+        if self.base is None or part in self.excluded or not isinstance(part, str | int):
+            return None
+        child = self.base.child(part)
+        value = from_key(Key(child.kind, child.path), child)
+        return value.tagged(*self.tags) if self.tags else value
+
+    def field(self, part: Any) -> Value | None:
+        """What stands under a known key: None when this object certainly lacks it."""
+        found = self.fields.get(part)
+        if found is not None:
+            return found
+        below = self.below(part)
+        if self.rest is not None:
+            rest = self.rest if below is None else join(below, self.rest)
+            return rest if below is not None else rest.of(absent=True)
+        return below
+
+    def key_site(self, part: Any) -> Site | None:
+        """Where the key of a dict display was written."""
+        return self.extra.get(part) if isinstance(self.extra, dict) and self.kind == "dict" else None
+
+    def everything(self) -> Value:
+        """The join of all that this object holds."""
+        out = BOTTOM
+        for value in self.fields.values():
+            out = join(out, value)
+        if self.rest is not None:
+            out = join(out, self.rest)
+        if self.base is not None:
+            out = join(out, self.below(ANY) or BOTTOM)
+        return out.present()
+
+    def listed(self) -> list[Value]:
+        """The known items of a sequence in order, then what the others may be."""
+        known = [self.fields[i] for i in sorted(k for k in self.fields if isinstance(k, int))]
+        return known if self.rest is None else [*known, self.rest]
+
+    def items(self) -> Iterator[tuple[Value, Value]]:
+        """Known (key, value) pairs, then one symbolic pair for what is open."""
+        for part, value in self.fields.items():
+            yield Value(literals=(Literal(part, self.key_site(part)),)), value
+        if self.base is not None:
+            yield Value(refs=(SymKey(self.base),), anything=True), self.below(ANY) or UNKNOWN
+        if self.rest is not None:
+            yield UNKNOWN, self.rest
+
+
+def _join_objects(a: Obj, b: Obj, test: str | None, same: Keys = NO_KEYS, truthy: Keys = NO_KEYS) -> Obj:
+    out = a.copy()
+    out.fields = {}
+    for part in [*a.fields, *(p for p in b.fields if p not in a.fields)]:
+        left, right = a.fields.get(part), b.fields.get(part)
+        if left is None:
+            left = a.below(part)
+        if right is None:
+            right = b.below(part)
+        if left is right and left is not None:
+            out.fields[part] = left
+        elif left is None or right is None:
+            one, side = (right, False) if left is None else (left, True)
+            assert one is not None
+            out.fields[part] = _conditional(one, test, side, same, truthy).of(absent=True)
+        else:
+            out.fields[part] = join_paths(left, right, test, same, truthy)
+    out.rest = a.rest if b.rest is None else b.rest if a.rest is None else join(a.rest, b.rest)
+    out.excluded = a.excluded & b.excluded
+    if out.base is None:
+        out.base, out.tags = b.base, b.tags
+    out.size = a.size if a.size == b.size else None
+    out.summary = a.summary or b.summary
+    if isinstance(a.extra, dict) and isinstance(b.extra, dict):
+        out.extra = {**b.extra, **a.extra}
+    elif out.extra is None:
+        out.extra = b.extra
+    return out
+
+
+def _conditional(value: Value, test: str | None, holds: bool, same: Keys, truthy: Keys) -> Value:
+    """`value` as it comes out of one side of a branch: its origins remember the test, unless it asks for themselves."""
+    if test is None or not value.origins:
+        return value
+    text = f"{WHEN}{test}" if holds else f"{WHEN}not ({test})"
+    origins = {
+        key: tags | {GUARDED} if key in truthy else tags if key in same else tags | {text}
+        for key, tags in value.origins.items()
+    }
+    return value.of(origins=origins)
+
+
+def join_paths(a: Value, b: Value, test: str | None, same: Keys = NO_KEYS, truthy: Keys = NO_KEYS) -> Value:
+    """Join after a branch on `test`: an origin that came by one side only remembers the condition.
+
+    `same` are the keys that the test asks for; of those, `truthy` are asked for their truth alone.
+    """
+    if a is b:
+        return a
+    if test is not None and a.origins.keys() != b.origins.keys():
+        a, b = _one_sided(a, b, test, True, same, truthy), _one_sided(b, a, test, False, same, truthy)
+    return join(a, b)
+
+
+def _one_sided(value: Value, other: Value, test: str, holds: bool, same: Keys, truthy: Keys) -> Value:
+    mine = {k: t for k, t in value.origins.items() if k not in other.origins}
+    if not mine:
+        return value
+    marked = _conditional(value.of(origins=mine), test, holds, same, truthy)
+    return value.of(origins={**value.origins, **marked.origins})
+
+
+class State:
+    """A heap at one point of the program. Forks share objects; the first write after a fork copies the object.
+
+    `base` holds what modules made when they were loaded: every state sees it, none writes to it.
+    """
+
+    __slots__ = ("base", "heap", "owned")
+
+    def __init__(self, base: dict[Any, Obj] | None = None) -> None:
+        self.heap: dict[Any, Obj] = {}
+        self.owned: set[Any] = set()
+        self.base: dict[Any, Obj] = {} if base is None else base
+
+    def fork(self) -> State:
+        out = State(self.base)
+        out.heap = dict(self.heap)
+        self.owned = set()
+        return out
+
+    def get(self, oid: Any) -> Obj:
+        found = self.heap.get(oid)
+        if found is None:
+            found = self.heap[oid] = self._first(oid)
+        return found
+
+    def _first(self, oid: Any) -> Obj:
+        """What an identity stands for before anybody wrote to it."""
+        found = self.base.get(oid)
+        if found is None:
+            found = Obj("config", base=oid) if isinstance(oid, Node) else Obj("object")
+        return found
+
+    def edit(self, oid: Any) -> Obj:
+        """The object, safe to write to."""
+        found = self.get(oid)
+        if oid not in self.owned:
+            found = self.heap[oid] = found.copy()
+            self.owned.add(oid)
+        return found
+
+    def put(self, oid: Any, obj: Obj) -> None:
+        self.heap[oid] = obj
+        self.owned.add(oid)
+
+
+def join_states(
+    a: State | None, b: State | None, test: str | None = None, same: Keys = NO_KEYS, truthy: Keys = NO_KEYS
+) -> State | None:
+    """The state after two ways meet; None is a way that ended (return, raise, break)."""
+    if a is None or a is b:
+        return b
+    if b is None:
+        return a
+    out = State(a.base)
+    out.heap = dict(a.heap)
+    for oid, other in b.heap.items():
+        mine = a.heap.get(oid) or a.base.get(oid)
+        if mine is other:
+            continue
+        if mine is None and not isinstance(oid, Node):
+            out.heap[oid] = other
+            continue
+        out.heap[oid] = _join_objects(mine or Obj("config", base=oid), other, test, same, truthy)
+    for oid, mine in a.heap.items():
+        if oid in b.heap:
+            continue
+        other = b.base.get(oid)
+        if other is None and isinstance(oid, Node):
+            other = Obj("config", base=oid)
+        if other is not None and other is not mine:
+            out.heap[oid] = _join_objects(mine, other, test, same, truthy)
+    return out

@@ -1,0 +1,316 @@
+"""The abstract interpreter's state and its small services; what each construct means lives in the modules it calls."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from . import events
+from .heap import Obj, State
+from .values import ABSENT, ANY, UNKNOWN, Key, Literal, Lost, Node, ObjRef, Site, SymKey, Value, from_key, join
+
+if TYPE_CHECKING:
+    from .operators import Test
+    from .calls import Arguments
+    from .code import ClassInfo, Function
+    from .project import Module, Project
+    from .surfaces import Surfaces
+
+MAX_STEPS = 600_000
+MAX_DEPTH = 40
+MAX_RECURSION = 8
+
+
+class Exhausted(Exception):
+    """The budget of one entry is spent: what was seen stands, nothing can be denied."""
+
+
+class Guard(NamedTuple):
+    """A test that holds here: its text, the keys that it looks at, the function it stands in."""
+
+    text: str
+    keys: frozenset[Key]
+    frame: int
+
+
+class Frame:
+    """One activation of a function or a module body."""
+
+    __slots__ = ("captured", "cls", "function", "library", "loops", "module", "name", "returns", "scope", "yields")
+
+    def __init__(self, module: Module, scope: int, name: str, function: Function | None = None) -> None:
+        self.module = module
+        self.scope = scope
+        self.name = name
+        self.function = function
+        self.cls: ClassInfo | None = None
+        self.library = module.library
+        self.returns: list[tuple[Value, State]] = []
+        self.yields: int | None = None
+        self.loops: list[tuple[list[State], list[State]]] = []
+        self.captured = False
+
+
+class Machine:
+    """Interprets one entry of one script; `log` is its outcome."""
+
+    def __init__(self, project: Project, surfaces: Surfaces, max_steps: int = MAX_STEPS) -> None:
+        self.project = project
+        self.surfaces = surfaces
+        self.state = State()
+        self.log = events.Log()
+        self.frames: list[Frame] = []
+        self.guards: list[Guard] = []
+        self.checking = 0
+        self.through: list[str] = []
+        self.quiet = 0
+        self.touched = 0
+        self.memo: dict[Any, Value] = {}
+        self.module_scopes: dict[str, int] = {}
+        self.main_name = "__main__"
+        self.tests: list[Test] = []
+        self.layers: dict[str, Any] = {}
+        self.constants: dict[Key, Literal] = {}
+        self.click_options: dict[int, list[str]] = {}
+        self.option_defaults: dict[Key, Any] = {}
+        self.outer_names: dict[int, dict[str, str]] = {}
+        self.named_keys: dict[Node, frozenset[Any]] = {}
+        self.registered: list[tuple[str, Any]] = []
+        self.max_steps = max_steps
+        self.steps = 0
+        self.exhausted = False
+        self._numbers = itertools.count(1)
+        self._sources = itertools.count(1)
+        self._root_sites: dict[Any, int] = {}
+        from . import access, calls, expressions, statements
+
+        self.eval: Callable[[ast.expr, Frame], Value] = lambda node, frame: expressions.evaluate(self, node, frame)
+        self.block: Callable[[list[ast.stmt], Frame], bool] = lambda body, frame: statements.block(self, body, frame)
+        self._call = calls.call
+        self._access = access
+
+    # -- places and scopes -------------------------------------------------------------------------------------
+
+    @property
+    def frame(self) -> Frame:
+        return self.frames[-1]
+
+    def site(self, node: ast.AST) -> Site:
+        return self.frame.module.site(node)
+
+    @property
+    def in_library(self) -> bool:
+        return self.frame.library
+
+    def tick(self) -> None:
+        self.steps += 1
+        if self.steps > self.max_steps:
+            raise Exhausted
+
+    # -- allocation --------------------------------------------------------------------------------------------
+
+    def new(self, obj: Obj) -> Value:
+        """Allocates; the value points to it alone."""
+        number = next(self._numbers)
+        self.state.put(number, obj)
+        return Value(refs=(ObjRef(number),))
+
+    def new_scope(self, parent: int | None) -> int:
+        number = next(self._numbers)
+        scope = Obj("scope")
+        scope.extra = parent
+        self.state.put(number, scope)
+        return number
+
+    def sequence(self, kind: str, values: Iterable[Value], site: Site | None = None) -> Value:
+        obj = Obj(kind, site=site)
+        obj.fields = dict(enumerate(values))
+        obj.size = len(obj.fields)
+        return self.new(obj)
+
+    def record(self, entries: dict[Any, Value], kind: str = "dict", site: Site | None = None) -> Value:
+        obj = Obj(kind, site=site)
+        obj.fields = dict(entries)
+        return self.new(obj)
+
+    def objects(self, value: Value) -> list[tuple[Any, Obj]]:
+        """The heap objects that a value may be."""
+        return [(r.oid, self.state.get(r.oid)) for r in value.refs if isinstance(r, ObjRef)]
+
+    def source(self, kind: str, site: Site, what: str, path: str | None, prefix: tuple[str | int, ...] = ()) -> Value:
+        """A config that comes in here: the value of its root."""
+        known = self._root_sites.get((kind, site))
+        if known is None:
+            known = self._root_sites[(kind, site)] = next(self._sources)
+            self.log.sources.append(events.Source(kind, site, what, path, known))
+        node = Node(kind, known, 0, prefix)
+        return from_key(node.key, node)
+
+    def number(self) -> int:
+        return next(self._numbers)
+
+    # -- what the modules do -----------------------------------------------------------------------------------
+
+    def call(self, callee: Value, arguments: Arguments, node: ast.AST, frame: Frame) -> Value:
+        return self._call(self, callee, arguments, node, frame)
+
+    def get_item(self, container: Value, index: Value, node: ast.AST) -> Value:
+        return self._access.get_item(self, container, index, node)
+
+    def get_attr(self, owner: Value, name: str, node: ast.AST) -> Value:
+        return self._access.get_attr(self, owner, name, node)
+
+    # -- observation -------------------------------------------------------------------------------------------
+
+    def observe(self, record: Any) -> None:
+        if not self.quiet:
+            self.log.add(record)
+
+    def read(self, key: Key, site: Site) -> None:
+        if not key.wild and key.path and not self.in_library:
+            self.observe(events.Read(key, site))
+
+    def use(self, value: Value, category: str, what: str, node: ast.AST) -> None:
+        """The keys in `value` (not those in containers) are used here. In a checking function a use is a check."""
+        if self.in_library or not value.origins:
+            return
+        site = self.site(node)
+        for key in value.origins:
+            if not key.path or key.wild:
+                continue
+            if self.checking and category not in events.WEAK_USES:
+                self.observe(events.Check(key, site, "custom", "records an error", self.frame.name))
+            else:
+                self.observe(events.Use(key, site, category, what))
+
+    def escape(self, value: Value, reason: str, node: ast.AST, deep: bool = True) -> None:
+        """Config subtrees in `value` went where they cannot be followed."""
+        if self.quiet:
+            return
+        site = self.site(node)
+        for held in self.held(value) if deep else value.nodes():
+            self.observe(events.Escape(held.kind, held.path, site, reason))
+
+    def gate(self, node: ast.AST, reason: str) -> None:
+        if not self.quiet:
+            self.log.add(events.Gate(self.site(node), reason))
+
+    def lose(self, value: Value, reason: str, node: ast.AST) -> Value:
+        """The result of a construct that is not modelled."""
+        self.escape(value, reason, node)
+        if value.reach:
+            return Value(value.origins, anything=True, lost=(*value.lost, Lost(self.site(node), reason)))
+        return UNKNOWN
+
+    def held(self, value: Value, limit: int = 200) -> list[Node]:
+        """Config subtrees that `value` points to, directly or through containers."""
+        found: list[Node] = []
+        seen: set[Any] = set()
+        stack = [value]
+        while stack and len(seen) < limit:
+            current = stack.pop()
+            for target in current.refs:
+                if isinstance(target, SymKey) or not isinstance(target, ObjRef) or target.oid in seen:
+                    continue
+                seen.add(target.oid)
+                if isinstance(target.oid, Node):
+                    found.append(target.oid)
+                    continue
+                obj = self.state.heap.get(target.oid)
+                if obj is None or obj.kind == "scope":
+                    continue
+                if obj.base is not None:
+                    found.append(obj.base)
+                stack.extend(obj.fields.values())
+                if obj.rest is not None:
+                    stack.append(obj.rest)
+        return found
+
+    def content(self, value: Value, limit: int = 200) -> Value:
+        """`value` joined with all that it contains: the origins that travel with a container."""
+        out = Value(value.origins, lost=value.lost)
+        seen: set[Any] = set()
+        stack = [value]
+        while stack and len(seen) < limit:
+            for target in stack.pop().refs:
+                if not isinstance(target, ObjRef) or target.oid in seen or isinstance(target.oid, Node):
+                    continue
+                seen.add(target.oid)
+                obj = self.state.heap.get(target.oid)
+                if obj is None or obj.kind == "scope":
+                    continue
+                for inner in [*obj.fields.values(), *([obj.rest] if obj.rest is not None else [])]:
+                    out = join(out, Value(inner.origins, lost=inner.lost))
+                    stack.append(inner)
+                if obj.base is not None:
+                    out = join(out, Value({obj.base.key: obj.tags}))
+        return out
+
+    # -- scopes ------------------------------------------------------------------------------------------------
+
+    def lookup(self, name: str, scope: int) -> Value | None:
+        """A variable by lexical scope; None when no scope of the code knows it."""
+        current: int | None = scope
+        found: Value | None = None
+        while current is not None:
+            obj = self.state.get(current)
+            here = obj.fields.get(name)
+            if here is not None:
+                found = here.present() if found is None else join(found, here)
+                if not here.absent:
+                    return found
+            elif obj.rest is not None and found is None:
+                found = obj.rest
+            current = obj.extra
+        return found
+
+    def bind(self, name: str, value: Value, scope: int) -> None:
+        self.state.edit(scope).fields[name] = value
+
+    def scope_of(self, name: str, frame: Frame) -> int | None:
+        """The scope that `global` or `nonlocal` sends an assignment to."""
+        kind = self.outer_names.get(frame.scope, {}).get(name)
+        if kind is None:
+            return None
+        current: int | None = self.state.get(frame.scope).extra
+        while current is not None:
+            obj = self.state.get(current)
+            if obj.extra is None or (kind == "nonlocal" and name in obj.fields):
+                return current
+            current = obj.extra
+        return None
+
+    def unbind(self, name: str, scope: int) -> None:
+        self.state.edit(scope).fields[name] = ABSENT
+
+    @contextlib.contextmanager
+    def guarded(self, text: str, test: Value) -> Iterator[None]:
+        """Inside, `test` (written `text`) holds."""
+        self.push_guard(text, test)
+        try:
+            yield
+        finally:
+            self.guards.pop()
+
+    def push_guard(self, text: str, test: Value) -> None:
+        keys = frozenset(k for k in test.origins if k.path and not k.wild)
+        self.guards.append(Guard(text, keys, len(self.frames)))
+
+    def truthy_keys(self, test: ast.expr, value: Value) -> frozenset[Key]:
+        """Keys that a test asks for their truth alone (`if lr:`), where 0, False and "" fall through."""
+        parts = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else [test]
+        plain = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
+        if not any(isinstance(p, plain) for p in parts):
+            return frozenset()
+        return frozenset(k for k, tags in value.origins.items() if not tags & {"compared", "typed", "presence", "text"})
+
+    def condition(self) -> str | None:
+        """The tests on config keys that hold here, as one text."""
+        texts = list(dict.fromkeys(g.text for g in self.guards if g.keys))
+        return " and ".join(texts[-3:]) or None
+
+
+__all__ = ["ANY", "Exhausted", "Frame", "Guard", "Machine"]

@@ -1,0 +1,196 @@
+"""Ways out: which callees are training surfaces, and what a call hands to which parameter."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from . import events
+from .calls import Arguments
+from .heap import SEQUENCES
+from .values import Key, Node, ObjRef, Site, Value, join
+
+if TYPE_CHECKING:
+    from .machine import Machine
+
+_GLINER_METHODS = frozenset({"train_model", "create_training_args", "from_config", "from_pretrained", "load_from_config"})
+_LOADERS = frozenset({"from_pretrained", "from_config"})
+_TRANSFORMERS = re.compile(r"(TrainingArguments|Trainer|Config|Callback)$|^(get_\w*schedule\w*|get_scheduler|Adafactor|AdamW)$")
+_PEFT = re.compile(r"Config$|^(get_peft_model|prepare_model_for_kbit_training)$")
+_TRL = re.compile(r"(Config|Trainer)$")
+_WHOLE_DICT = frozenset({"from_config", "load_from_config", "from_dict"})
+
+
+def sink_name(path: str) -> str | None:
+    """The shortest documented import path of a training surface, or None when `path` names none."""
+    parts = path.split(".")
+    top, last, owner = parts[0], parts[-1], parts[-2] if len(parts) > 1 else ""
+    if top == "gliner":
+        return _gliner(last, owner, parts)
+    if top == "transformers":
+        if _TRANSFORMERS.search(last):
+            return f"transformers.{last}"
+        if last in _LOADERS and owner[:1].isupper():
+            return f"transformers.{owner}.{last}"
+        return f"transformers.{owner}.train" if last == "train" and owner.endswith("Trainer") else None
+    if top == "trl":
+        if _TRL.search(last):
+            return f"trl.{last}"
+        return f"trl.{owner}.train" if last == "train" and owner.endswith("Trainer") else None
+    if top == "peft":
+        return f"peft.{last}" if _PEFT.search(last) else f"peft.{owner}.{last}" if last in _LOADERS else None
+    if top == "torch":
+        return _torch(path, last)
+    if top == "unsloth":
+        return f"unsloth.{owner}.{last}" if last in (*_LOADERS, "get_peft_model") else None
+    if top == "accelerate":
+        return "accelerate.Accelerator" if last == "Accelerator" else None
+    if top == "sentence_transformers":
+        return f"sentence_transformers.{last}" if _TRANSFORMERS.search(last) else None
+    if top in ("lightning", "pytorch_lightning"):
+        return f"{top}.Trainer" if last == "Trainer" else None
+    return None
+
+
+def _gliner(last: str, owner: str, parts: list[str]) -> str | None:
+    if last in _GLINER_METHODS and "GLiNER" in owner:
+        return f"gliner.GLiNER.{last}"
+    if last in ("TrainingArguments", "Trainer"):
+        return f"gliner.training.{last}"
+    if last == "train" and owner == "Trainer":
+        return "gliner.training.Trainer.train"
+    if last == "GLiNERConfig" or (last.endswith("Config") and "config" in parts):
+        return f"gliner.{last}" if last == "GLiNERConfig" else f"gliner.config.{last}"
+    return None
+
+
+def _torch(path: str, last: str) -> str | None:
+    if path.startswith("torch.optim.lr_scheduler.") and last[:1].isupper():
+        return f"torch.optim.lr_scheduler.{last}"
+    if path.startswith("torch.optim.") and last[:1].isupper():
+        return f"torch.optim.{last}"
+    if path in ("torch.utils.data.DataLoader", "torch.utils.data.dataloader.DataLoader"):
+        return "torch.utils.data.DataLoader"
+    return path if path == "torch.nn.utils.clip_grad_norm_" else None
+
+
+def record(
+    m: Machine, path: str, args: Arguments, node: ast.AST, skip: Collection[str] = (), receiver: str = "proven"
+) -> None:
+    """Notes a call to the surface behind `path`."""
+    name = sink_name(path) or path
+    site = m.site(node)
+    arguments: list[events.Argument] = []
+    opened: list[tuple[Key, frozenset[object], str]] = []
+    names = m.surfaces.positional(name)
+    for position, value in enumerate(args.positional):
+        param = names[position] if position < len(names) else f"argument {position + 1}"
+        _argument(m, name, param, value, args.nodes.get(position), site, arguments, opened)
+    for param, value in args.keywords.items():
+        if param not in skip:
+            _argument(m, name, param, value, args.nodes.get(param), site, arguments, opened)
+    for spread in args.opens:
+        opened.append((spread.node.key, frozenset(spread.excluded) | frozenset(skip), "*"))
+    unknown = args.unknown is not None or args.rest is not None
+    if args.unknown is not None and args.unknown.origins:
+        arguments.append(events.Argument("*", args.unknown, site, "**", False))
+    if m.quiet:
+        return
+    call = events.SinkCall(
+        name, site, tuple(arguments), tuple(opened), tuple(m.through), m.condition(), m.in_library, receiver, unknown,
+        m.frame.name,
+    )  # fmt: skip
+    _merge(m, call)
+
+
+def _merge(m: Machine, call: events.SinkCall) -> None:
+    """One record for each call site and chain: a loop or a second pass adds what it brings."""
+    identity = (call.sink, call.site, call.through)
+    old = m.log.calls.get(identity)
+    if old is None:
+        m.log.calls[identity] = call
+        return
+    arguments = {a.param: a for a in old.arguments}
+    for new in call.arguments:
+        known = arguments.get(new.param)
+        arguments[new.param] = new if known is None else known._replace(value=join(known.value, new.value))
+    opened = tuple(dict.fromkeys((*old.open, *call.open)))
+    when = old.when if old.when == call.when else None
+    m.log.calls[identity] = old._replace(arguments=tuple(arguments.values()), open=opened, when=when)
+
+
+def _argument(
+    m: Machine,
+    name: str,
+    param: str,
+    value: Value,
+    node: ast.expr | None,
+    site: Site,
+    arguments: list[events.Argument],
+    opened: list[tuple[Key, frozenset[object], str]],
+) -> None:
+    where = m.frame.module.site(node) if node is not None else _written(value) or site
+    text = ast.unparse(node) if node is not None else ""
+    whole = name.rpartition(".")[2] in _WHOLE_DICT
+    if whole and _spread_whole(m, value, where, arguments, opened):
+        return
+    carried = value
+    for target in value.refs:
+        if not isinstance(target, ObjRef):
+            continue
+        if isinstance(target.oid, Node):
+            if target.oid.path:
+                opened.append((target.oid.key, frozenset(m.state.get(target.oid).fields), param))
+            continue
+        obj = m.state.get(target.oid)
+        if obj.base is not None and obj.cls is None:
+            opened.append((obj.base.key, obj.excluded | frozenset(obj.fields), param))
+        if obj.kind in SEQUENCES or obj.kind == "dict":
+            inner = m.content(Value(refs=(target,)))
+            carried = join(carried, Value(inner.origins, lost=inner.lost))
+    literal_text = value.known or (isinstance(node, ast.Constant))
+    arguments.append(events.Argument(param, carried, where, text, literal_text))
+
+
+def _written(value: Value) -> Site | None:
+    return next((x.site for x in value.literals if x.site is not None), None)
+
+
+def _spread_whole(
+    m: Machine,
+    value: Value,
+    where: Site,
+    arguments: list[events.Argument],
+    opened: list[tuple[Key, frozenset[object], str]],
+) -> bool:
+    """`from_config(d)`: every key of the dict is a parameter."""
+    done = False
+    for _, obj in m.objects(value):
+        if obj.kind not in ("dict", "config", "object", "namespace"):
+            continue
+        done = True
+        for part, held in obj.fields.items():
+            if isinstance(part, str):
+                inner = _field_content(m, held)
+                arguments.append(events.Argument(part, inner, obj.key_site(part) or where, "", inner.known))
+        if obj.base is not None:
+            opened.append((obj.base.key, obj.excluded | frozenset(obj.fields), "*"))
+    return done
+
+
+def _field_content(m: Machine, held: Value) -> Value:
+    if any(isinstance(r, ObjRef) and not isinstance(r.oid, Node) for r in held.refs):
+        inner = m.content(held)
+        return Value({**inner.origins, **held.origins}, held.literals, held.refs, held.anything, held.absent, held.lost)
+    return held
+
+
+def record_environment(m: Machine, name: Value, value: Value, node: ast.AST) -> None:
+    """`os.environ[name] = value`."""
+    for part in name.literals:
+        args = Arguments([], {str(part.value): value})
+        record(m, "os.environ", args, node)
+    if not name.literals:
+        m.use(value, events.CALL, "stored in os.environ", node)

@@ -1,0 +1,77 @@
+"""Traces a script: one machine for each entry point, the facts put together, the verdicts drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from . import entries, verdicts
+from .assemble import Assembly
+from .flow import EntryFlow, LostTrail, ScriptFlow
+from .machine import MAX_STEPS, Machine
+from .project import Project
+from .surfaces import Surfaces
+from .values import Site
+
+Leaves = Mapping[tuple[Any, ...], Site]
+
+
+def trace_script(
+    script: str,
+    entry: str | None,
+    versions: Mapping[str, str] | None,
+    configs: Mapping[str, object] | None,
+    root: str | None,
+) -> ScriptFlow:
+    """See `gliner_audit.audit.trace.trace`."""
+    project = Project(script, root)
+    surfaces = Surfaces(versions)
+    given = {name: leaves(name, document) for name, document in (configs or {}).items()}
+    out = ScriptFlow(project.main.file)
+    names = [entry] if entry is not None else entries.syntactic(project)
+    for name in names:
+        found = _one(project, surfaces, name, given)
+        if found is None and entry is not None:
+            raise ValueError(f"{project.main.file} has no function {entry}")
+        if found is not None:
+            out.entries.append(found)
+    if entry is None and not any(e.calls for e in out.entries):
+        extra = [_one(project, surfaces, n, given) for n in entries.roots(project.main)]
+        reaching = [e for e in extra if e is not None and e.calls]
+        out.entries = reaching or out.entries
+    out.files = sorted({m.file for m in project.modules.values() if m is not None})
+    out.failed = list(project.failed)
+    return out
+
+
+def _one(project: Project, surfaces: Surfaces, name: str, given: Mapping[str, Leaves]) -> EntryFlow | None:
+    machine = Machine(project, surfaces, MAX_STEPS)
+    if not entries.run(machine, name):
+        return None
+    result = Assembly(machine, name, given).run()
+    result.exhausted = machine.exhausted
+    if machine.exhausted:
+        site = Site(project.main.file, 1, 1, 1, 1)
+        trail = LostTrail(site, f"the budget of {MAX_STEPS} steps was spent before the end")
+        result.gated.append(trail)
+        result.lost.append(trail)
+    verdicts.judge(machine, result)
+    return result
+
+
+def leaves(name: str, document: object) -> dict[tuple[Any, ...], Site]:
+    """The leaves of a config: path to the place of the key. A plain tree has no places; a document gives its own."""
+    out: dict[tuple[Any, ...], Site] = {}
+    _collect(name, document, (), out)
+    return out
+
+
+def _collect(name: str, value: object, path: tuple[Any, ...], out: dict[tuple[Any, ...], Site]) -> None:
+    if isinstance(value, Mapping) and (value or not path):
+        for key, inner in value.items():
+            _collect(name, inner, (*path, key), out)
+        return
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes) and any(isinstance(v, Mapping) for v in value):
+        return
+    if path:
+        out[path] = Site(name, 1, 1, 1, 1)

@@ -1,0 +1,40 @@
+"""What kind of use a library call is: logging, saving, seeding, a path, or just a call."""
+
+from __future__ import annotations
+
+from . import events
+
+_LOGGING_TOPS = frozenset(
+    "logging rich loguru warnings tqdm pprint wasabi termcolor tabulate colorama wandb mlflow tensorboard comet_ml "
+    "neptune clearml structlog absl streamlit swanlab traceback".split()
+)
+_LOGGING_NAMES = frozenset(
+    "echo secho print log log_param log_params print_rank_0 info debug warning error exception critical".split()
+)
+_SAVING = frozenset(
+    "dump safe_dump dump_all write write_text writelines save save_config to_yaml to_json save_pretrained writerow "
+    "write_json write_yaml savetxt".split()
+)
+_SEEDS = frozenset(
+    "seed set_seed manual_seed manual_seed_all seed_everything default_rng use_deterministic_algorithms".split()
+)
+_PATHS = frozenset(
+    "makedirs mkdir load_dataset load_from_disk read_json read_csv rmtree copy copytree chdir read_parquet".split()
+)
+_IDENTITY = ("torch.device", "torch.tensor")
+
+
+def category(path: str) -> tuple[str, str, bool]:
+    """(what a message says, the category of the use, whether the result is made from the arguments)."""
+    top, last = path.partition(".")[0], path.rpartition(".")[2].rstrip("()")
+    if top in _LOGGING_TOPS or last in _LOGGING_NAMES and top in ("typer", "click", "logger", "sys", "st"):
+        return f"logged by {path}", events.LOGGING, False
+    if last in _LOGGING_NAMES:
+        return f"logged by {path}", events.LOGGING, False
+    if last in _SAVING:
+        return f"saved by {path}", events.SAVED, False
+    if last in _SEEDS:
+        return f"seed: {path}", events.SEED, False
+    if last in _PATHS:
+        return f"path: {path}", events.PATH, True
+    return f"argument of {path}", events.CALL, True

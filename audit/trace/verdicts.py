@@ -1,0 +1,3 @@
+"""Verdicts"""
+from __future__ import annotations
+def judge(m, result): pass

@@ -1,0 +1,154 @@
+"""argparse (and jsonargparse used like it): options by dest, their types, choices and defaults."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from .. import access, events, objects
+from ..heap import Obj
+from ..values import UNKNOWN, BuiltinRef, ExtRef, Key, ObjRef, Value, from_key, literal, ref
+
+if TYPE_CHECKING:
+    from ..calls import Arguments
+    from ..machine import Machine
+
+_PARSERS = frozenset(
+    "argparse.ArgumentParser jsonargparse.ArgumentParser configargparse.ArgumentParser configargparse.ArgParser "
+    "transformers.utils.argparse.ArgumentParser".split()
+)
+_GROUPS = frozenset(
+    {"add_argument_group", "add_mutually_exclusive_group", "add_subparsers", "add_parser", "register", "get_parser"}
+)
+_FLAGS = {"store_true": False, "store_false": True}
+
+
+def call(m: Machine, target: ExtRef, args: Arguments, node: ast.AST) -> Value | None:
+    if target.path not in _PARSERS:
+        return None
+    parser = m.new(Obj("parser", site=m.site(node)))
+    parents = args.keywords.get("parents")
+    if parents is not None:
+        for parent in access.elements(m, parents)[0]:
+            for _, obj in m.objects(parent):
+                m.state.edit(parser.objects()[0]).fields.update(obj.fields)
+    return parser
+
+
+def is_parser(obj: Obj) -> bool:
+    if obj.kind == "parser":
+        return True
+    return obj.cls is not None and any(b.endswith("ArgumentParser") for b in obj.cls.external_bases())
+
+
+def attribute(m: Machine, target: ObjRef, obj: Obj, name: str) -> Value | None:
+    if obj.kind == "parser":
+        from ..values import MethodRef
+
+        return ref(MethodRef(Value(refs=(target,)), name))
+    return None
+
+
+def method(m: Machine, target: Any, obj: Obj | None, name: str, args: Arguments, node: ast.AST) -> Value | None:
+    if obj is None or not is_parser(obj) or not isinstance(target, ObjRef):
+        return None
+    if name == "add_argument":
+        _add(m, target, args, node)
+        return Value(refs=(target,))
+    if name in _GROUPS:
+        return Value(refs=(target,))
+    if name == "set_defaults":
+        for key, value in args.keywords.items():
+            _default(m, key, value, node)
+            known = m.state.get(target.oid).fields.get(("option", key))
+            if known is None:
+                m.state.edit(target.oid).fields[("option", key)] = value
+        return literal(None)
+    if name in ("parse_args", "parse_known_args", "parse_intermixed_args", "parse_path", "parse_object"):
+        space = _namespace(m, obj, node)
+        if name == "parse_known_args":
+            return m.sequence("tuple", [space, UNKNOWN])
+        return space
+    if name in ("error", "exit", "print_help", "print_usage", "format_help", "add_config_file"):
+        return UNKNOWN
+    return UNKNOWN if obj.kind == "parser" else None
+
+
+def _namespace(m: Machine, obj: Obj, node: ast.AST) -> Value:
+    out = Obj("namespace", site=m.site(node))
+    out.fields = {part[1]: v for part, v in obj.fields.items() if isinstance(part, tuple)}
+    out.rest = obj.rest
+    if not m.in_library:
+        m.source("option", m.site(node), "argparse", None)
+    return m.new(out)
+
+
+def _add(m: Machine, target: ObjRef, args: Arguments, node: ast.AST) -> None:
+    names = [x.value for a in args.positional for x in a.literals if isinstance(x.value, str)]
+    dest = _dest(names, args)
+    parser = m.state.edit(target.oid)
+    if dest is None:
+        if args.unknown is not None or any(a.anything for a in args.positional):
+            parser.rest = UNKNOWN
+        return
+    action = args.keywords.get("action")
+    kind = action.only.value if action is not None and action.only is not None else None
+    if kind in ("help", "version"):
+        return
+    key = Key("option", (dest,))
+    declared = _type(args, kind)
+    required = args.keywords.get("required")
+    needed = bool(required is not None and required.only is not None and required.only.value)
+    positional = not names[0].startswith("-")
+    site = m.site(args.nodes.get(0, node))
+    m.observe(events.Declared(key, site, "argparse", declared, needed or (positional and "nargs" not in args.keywords)))
+    _checks(m, key, args, site, declared)
+    if "default" in args.keywords:
+        _default(m, dest, args.keywords["default"], args.nodes.get("default", node))
+    elif kind in _FLAGS:
+        _default(m, dest, literal(_FLAGS[kind], site), node)
+    elif not needed and not positional:
+        m.observe(events.Default(key, "argparse", "value", None, None, site))
+    value = from_key(key)
+    parser.fields[("option", dest)] = value
+
+
+def _dest(names: list[str], args: Arguments) -> str | None:
+    given = args.keywords.get("dest")
+    if given is not None:
+        return str(given.only.value) if given.only is not None else None
+    if not names:
+        return None
+    long = next((n for n in names if n.startswith("--")), names[0])
+    return long.lstrip("-").replace("-", "_")
+
+
+def _type(args: Arguments, action: object) -> str | None:
+    if action in _FLAGS:
+        return "bool"
+    given = args.keywords.get("type")
+    for target in given.refs if given is not None else ():
+        if isinstance(target, BuiltinRef):
+            return "str2bool" if target.name == "bool" else target.name
+        if isinstance(target, ExtRef):
+            return target.path
+    return None if given is not None else "str"
+
+
+def _checks(m: Machine, key: Key, args: Arguments, site: Any, declared: str | None) -> None:
+    choices = args.keywords.get("choices")
+    if choices is not None:
+        values = [x.value for v in access.elements(m, choices)[0] for x in v.literals]
+        m.observe(events.Check(key, site, "enum", "exits", "argparse", tuple(values)))
+    elif declared in ("int", "float") or "type" in args.keywords:
+        m.observe(events.Check(key, site, "type", "exits", "argparse", (declared,) if declared else ()))
+
+
+def _default(m: Machine, dest: str, value: Value, node: ast.AST) -> None:
+    key = Key("option", (dest,))
+    known, plain, site = objects.plain(m, value.of(origins={}) if value.literals else value)
+    if known:
+        m.option_defaults[key] = plain
+        m.observe(events.Default(key, "argparse", "value", objects.frozen(plain), None, site or m.site(node)))
+    elif isinstance(node, ast.expr):
+        m.observe(events.Default(key, "argparse", "derived", None, ast.unparse(node), m.site(node)))
