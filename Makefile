@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO := .make/demo
+ROOMS := schemas audit rules report runner
 export OMP_NUM_THREADS ?= 1
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
@@ -24,7 +25,8 @@ lint: .make/ready
 	$(BIN)/ruff format --check .
 
 types: .make/ready
-	$(BIN)/mypy -p gliner_audit
+	mkdir -p .make/types && ln -sfn ../.. .make/types/gliner_audit
+	MYPYPATH=.make/types $(BIN)/mypy $(foreach room,$(ROOMS),-p gliner_audit.$(room)) -m gliner_audit.cli -m gliner_audit.__main__
 	$(BIN)/pyright
 
 unit: .make/ready

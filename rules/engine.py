@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..audit.dialects import DIALECTS, outline, recognise
 from ..audit.documents.node import Span, dotted
@@ -158,8 +158,8 @@ def _related(document: Document, report: Report) -> Iterator[Related]:
 def _fixes(document: Document, report: Report) -> Iterator[Fix]:
     for mend in report.mends:
         node = document.node(mend.path)
-        span: Any = None if node is None else (node.key_span if mend.what == "key" else node.span)
+        span = None if node is None else (node.key_span if mend.what == "key" else node.span)
         if node is None or span is None or node.anchor_span is not None:
             continue
-        edit = Edit(document.path, *span, mend.text)
+        edit = Edit(document.path, span.line, span.column, span.end_line, span.end_column, mend.text)
         yield Fix(mend.title, "safe" if mend.sure else "unsafe", (edit,))

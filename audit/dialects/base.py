@@ -24,15 +24,22 @@ class Section(NamedTuple):
 
 
 class Dialect(Protocol):
-    """A known config shape.
+    """A known config shape."""
 
-    `name` is the dialect's name in every output; `surfaces` maps a role to the surface that takes its parameters;
-    `layer` is the surface assumed to receive the training arguments when no trainer is known.
-    """
+    @property
+    def name(self) -> str:
+        """The dialect's name in every output."""
+        ...
 
-    name: str
-    surfaces: Mapping[str, str]
-    layer: str
+    @property
+    def surfaces(self) -> Mapping[str, str]:
+        """The surface that takes the parameters of a role."""
+        ...
+
+    @property
+    def layer(self) -> str:
+        """The surface assumed to receive the training arguments when no trainer is known."""
+        ...
 
     def recognise(self, data: Mapping[Any, Any]) -> bool:
         """Say whether a document of this shape is one of this dialect."""
