@@ -222,10 +222,17 @@ def _store(m: Machine, obj: Obj, part: Literal, value: Value, strong: bool, node
     except TypeError:
         obj.rest = value if obj.rest is None else join(obj.rest, value)
         return
+    if old is not None and old.nodes() and objects.is_empty_record(m, value) and _asked(m, old):
+        return
     if old is not None and old.origins:
         note_overwrite(m, old, value, str(name), node)
     obj.fields[name] = value if strong or old is None else join(old, value)
     obj.excluded -= {name}
+
+
+def _asked(m: Machine, old: Value) -> bool:
+    """Does a guard here ask for the key? Then an empty record only makes sure that a section exists."""
+    return any(key in guard.keys for key in old.origins for guard in m.guards)
 
 
 def note_overwrite(m: Machine, old: Value, value: Value, where: str, node: ast.AST) -> None:

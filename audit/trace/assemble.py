@@ -68,6 +68,7 @@ class Assembly:
                 found.setdefault(key, None)
                 leaves.add(key)
                 self.log.add(events.Declared(key, site, file))
+        leaves -= {Key(k.kind, k.path[:n]) for k in leaves for n in range(1, len(k.path))}
         for key in found:
             self.names[key] = self._leaf_of(key, leaves)
         sections = {Key(k.kind, k.path[:n]) for k in self.names.values() for n in range(1, len(k.path))}

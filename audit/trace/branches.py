@@ -54,7 +54,7 @@ def for_statement(m: Machine, node: ast.For | ast.AsyncFor, frame: Frame) -> boo
     from .statements import assign
 
     source = m.eval(node.iter, frame)
-    items = items_of(m, source, node.body, frame)
+    items = items_of(m, source, node.target, node.body, frame)
     breaks: list[State] = []
     alive = True
     for item in items.known:

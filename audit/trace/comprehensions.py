@@ -34,8 +34,8 @@ class Items:
         self.others = others
 
 
-def items_of(m: Machine, value: Value, body: Sequence[ast.AST], frame: Frame) -> Items:
-    """The elements of `value`, a symbolic one also under every name that `body` asks for."""
+def items_of(m: Machine, value: Value, target: ast.expr, body: Sequence[ast.AST], frame: Frame) -> Items:
+    """The elements of `value`; a symbolic one also under every name that `body` asks of the loop's `target`."""
     known, others = access.elements(m, value)
     if len(known) > MAX_ITEMS:
         rest = known[MAX_ITEMS:]
@@ -45,7 +45,7 @@ def items_of(m: Machine, value: Value, body: Sequence[ast.AST], frame: Frame) ->
     nodes = symbols(m, others) if others is not None else []
     if len(nodes) == 1:
         assert others is not None
-        names = [n for n in names_asked(m, body, frame) if n not in {x.value for v in known for x in v.literals}]
+        names = [n for n in names_asked(m, target, body, frame) if n not in {x.value for v in known for x in v.literals}]
         for name in names[:MAX_NAMES]:
             known.append(rename(m, others, nodes[0], name))
         m.named_keys[nodes[0]] = frozenset(names[:MAX_NAMES]) | m.named_keys.get(nodes[0], frozenset())
@@ -74,22 +74,29 @@ def rename(m: Machine, value: Value, node: Node, name: str) -> Value:
     return substitute(value.of(refs=tuple(refs)), node, name)
 
 
-def names_asked(m: Machine, body: Iterable[ast.AST], frame: Frame) -> list[str]:
-    """Constant strings that the body compares with, and the names that its tables and objects hold."""
+def names_asked(m: Machine, target: ast.expr, body: Iterable[ast.AST], frame: Frame) -> list[str]:
+    """Constant strings that the body compares the loop variable with, and the names in tables that it looks it up in."""
+    variables = {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
     names: dict[str, None] = {}
+
+    def is_variable(node: ast.expr) -> bool:
+        return isinstance(node, ast.Name) and node.id in variables
+
     for part in body:
         for node in ast.walk(part):
-            if isinstance(node, ast.Compare):
-                for side in (node.left, *node.comparators):
+            if isinstance(node, ast.Compare) and is_variable(node.left):
+                for side in node.comparators:
                     _collect(m, side, frame, names)
-            elif isinstance(node, ast.Subscript):
+            elif isinstance(node, ast.Subscript) and is_variable(node.slice):
                 _collect(m, node.value, frame, names, tables_only=True)
             elif isinstance(node, ast.Call):
                 function = node.func
                 if isinstance(function, ast.Attribute) and function.attr in ("get", "pop"):
-                    _collect(m, function.value, frame, names, tables_only=True)
-                elif isinstance(function, ast.Name) and function.id in ("hasattr", "getattr", "setattr") and node.args:
-                    _collect(m, node.args[0], frame, names, tables_only=True)
+                    if node.args and is_variable(node.args[0]):
+                        _collect(m, function.value, frame, names, tables_only=True)
+                elif isinstance(function, ast.Name) and function.id in ("hasattr", "getattr", "setattr"):
+                    if len(node.args) > 1 and is_variable(node.args[1]):
+                        _collect(m, node.args[0], frame, names, tables_only=True)
     return list(names)
 
 
@@ -140,7 +147,7 @@ def _clause(m: Machine, node: _Comprehension, depth: int, frame: Frame, out: Val
     source = m.eval(generator.iter, frame)
     body: list[ast.AST] = [*generator.ifs]
     body += [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
-    items = items_of(m, source, body, frame)
+    items = items_of(m, source, generator.target, body, frame)
     for item in items.known:
         _one(m, node, depth, generator, item, frame, out, exact and not item.absent)
     if items.others is not None:

@@ -77,6 +77,15 @@ def plain(m: Machine, value: Value, depth: int = 0) -> tuple[bool, Any, Site | N
     return True, [parts[i][1] for i in sorted(parts)], obj.site
 
 
+def is_empty_record(m: Machine, value: Value) -> bool:
+    """`{}`: beside a config tree it says nothing, since a tree may lack every key."""
+    objects = m.objects(value)
+    if len(objects) != 1 or len(value.refs) != 1 or value.literals or value.origins:
+        return False
+    obj = objects[0][1]
+    return obj.kind in ("dict", "namespace") and not obj.fields and obj.rest is None and obj.base is None
+
+
 def attribute(m: Machine, target: ObjRef, obj: Obj, name: str, node: ast.AST) -> Value:
     """An attribute of an instance or of a builtin container."""
     from . import ways_in

@@ -19,6 +19,7 @@ from .values import (
     PRESENCE,
     TEXT,
     UNKNOWN,
+    WHEN,
     BoundRef,
     BuiltinRef,
     ExtRef,
@@ -192,7 +193,12 @@ def boolean(m: Machine, node: ast.BoolOp, frame: Frame) -> Value:
 
 def _either(m: Machine, left: Value, right: Value, node: ast.BoolOp, part: ast.expr) -> Value:
     from .access import record_default
+    from .objects import is_empty_record
 
+    if left.nodes() and is_empty_record(m, right):
+        return left
+    text = ast.unparse(node.values[node.values.index(part) - 1])
+    right = right.tagged(f"{WHEN}not ({text})")
     for key in left.origins:
         if not key.wild and key not in right.origins:
             layer = m.through[-1] if m.through else None
@@ -331,10 +337,20 @@ def _contains(text: Any, part: Any) -> bool | None:
         return None
 
 
+_SIGNS: dict[type[ast.cmpop], tuple[str, str]] = {
+    ast.Lt: ("<", ">"), ast.LtE: ("<=", ">="), ast.Gt: (">", "<"), ast.GtE: (">=", "<="),
+}  # fmt: skip
+
+
 def _note(m: Machine, op: ast.cmpop, left: Value, right: Value, keys: frozenset[Key]) -> None:
+    """Remembers a comparison for the condition it stands in; the values of a range are ("<=", bound) as seen from the key."""
     if not keys:
         return
-    constants = tuple(x.value for v in (left, right) if not v.origins for x in v.literals)
+    constants: tuple[Any, ...] = tuple(x.value for v in (left, right) if not v.origins for x in v.literals)
+    signs = _SIGNS.get(type(op))
+    if signs is not None:
+        sign = signs[0] if left.origins else signs[1]
+        constants = tuple((sign, c) for c in constants)
     if isinstance(op, ast.Is | ast.IsNot):
         kind = "required"
     elif isinstance(op, ast.Eq | ast.NotEq):

@@ -131,7 +131,7 @@ def _argument(
     arguments: list[events.Argument],
     opened: list[tuple[Key, frozenset[object], str]],
 ) -> None:
-    where = m.frame.module.site(node) if node is not None else _written(value) or site
+    where = m.frame.module.site(node) if node is not None else (_written(value) if value.known else None) or site
     text = ast.unparse(node) if node is not None else ""
     whole = name.rpartition(".")[2] in _WHOLE_DICT
     if whole and _spread_whole(m, value, where, arguments, opened):
@@ -166,6 +166,7 @@ def _spread_whole(
     opened: list[tuple[Key, frozenset[object], str]],
 ) -> bool:
     """`from_config(d)`: every key of the dict is a parameter."""
+    parts: dict[str, tuple[Value, Site]] = {}
     done = False
     for _, obj in m.objects(value):
         if obj.kind not in ("dict", "config", "object", "namespace"):
@@ -174,9 +175,11 @@ def _spread_whole(
         for part, held in obj.fields.items():
             if isinstance(part, str):
                 inner = _field_content(m, held)
-                arguments.append(events.Argument(part, inner, obj.key_site(part) or where, "", inner.known))
+                place = obj.key_site(part) or where
+                parts[part] = (join(parts[part][0], inner), place) if part in parts else (inner, place)
         if obj.base is not None:
             opened.append((obj.base.key, obj.excluded | frozenset(obj.fields), "*"))
+    arguments += [events.Argument(part, held, place, "", held.known) for part, (held, place) in parts.items()]
     return done
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .values import Site
 
@@ -107,13 +107,12 @@ class Surfaces:
             from ...schemas import catalog
         except ImportError:
             return None
-        version = self.versions.get(name.partition(".")[0])
-        lookup: Any = catalog.surface
-        try:
-            found: Surface | None = lookup(name, version)
-        except (KeyError, LookupError, ValueError):
+        distribution = catalog.distribution_of(name)
+        if distribution is None:
             return None
-        return found
+        wanted = self.versions.get(distribution)
+        version = catalog.nearest(distribution, wanted)[0] if wanted else catalog.newest(distribution)
+        return catalog.surface(name, version, self.versions or None)
 
     def positional(self, name: str) -> tuple[str, ...]:
         """Names of the parameters that can be given by position, in order."""

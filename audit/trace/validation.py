@@ -39,12 +39,10 @@ def rejection(body: list[ast.stmt]) -> str | None:
 
 def _rejects(node: ast.stmt) -> str | None:
     if isinstance(node, ast.Raise):
-        return "raises"
+        return None if node.exc is not None and _is_success(node.exc) else "raises"
     if isinstance(node, ast.Assert):
         return "raises"
-    if isinstance(node, ast.If):
-        return rejection(node.body) or rejection(node.orelse)
-    if isinstance(node, ast.Try | ast.With | ast.For):
+    if isinstance(node, ast.Try | ast.With):
         return rejection(node.body)
     if isinstance(node, ast.Return) and isinstance(node.value, ast.Call):
         return _call_rejects(node.value)
@@ -59,7 +57,7 @@ def _call_rejects(node: ast.Call) -> str | None:
     name = _tail(node.func)
     owner = _tail(node.func.value) if isinstance(node.func, ast.Attribute) else ""
     if name in _EXITS:
-        return "exits"
+        return None if _is_success(node) else "exits"
     if name in _RECORDING and _COLLECTORS.search(owner):
         return "warns" if owner.lower().startswith("warn") else "records an error"
     if _ERROR_CALLS.match(name):
@@ -67,6 +65,16 @@ def _call_rejects(node: ast.Call) -> str | None:
     if _WARN_CALLS.match(name):
         return "warns"
     return None
+
+
+def _is_success(node: ast.expr) -> bool:
+    """`typer.Exit(code=0)`, `sys.exit()`: the end of a run that went well."""
+    if not isinstance(node, ast.Call):
+        return _tail(node) in ("SystemExit", "Exit", "StopIteration")
+    if _tail(node.func) not in (*_EXITS, "SystemExit", "Exit"):
+        return False
+    given = [*node.args, *(k.value for k in node.keywords)]
+    return all(isinstance(a, ast.Constant) and a.value in (0, None) for a in given)
 
 
 def _tail(node: ast.expr) -> str:

@@ -1,3 +1,224 @@
-"""Verdicts"""
+"""From facts to verdicts: the answers to the seven questions, the state of a key, and the names of DESIGN section 5.
+
+A negative answer needs that nothing was lost: no escape of the key or of a tree above it, no construct outside the
+modelled subset on the way, no spent budget. Otherwise the answer is unknown, and so is the state.
+"""
+
 from __future__ import annotations
-def judge(m, result): pass
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from . import events, flow
+from .flow import Answer, EntryFlow, KeyFlow
+from .layers import layer
+from .namesakes import namesakes
+
+if TYPE_CHECKING:
+    from .machine import Machine
+    from .values import Site
+
+ENVIRONMENT = "os.environ"
+_COMMAND_LINES = ("argparse", "typer", "click", "fire", "tyro", "jsonargparse", "signature")
+_ARGUMENTS = ("TrainingArguments", "train_model", "create_training_args")
+
+
+def judge(m: Machine, entry: EntryFlow) -> None:
+    """Fills answers, state, confidence, namesakes and verdicts of every key of an entry."""
+    parameters = _parameters(m, entry)
+    has_validator = any(_checked(k) and c.kind != "custom" or c.rejects != "warns" for k in entry.keys for c in k.validated)
+    named_constants = {h.param: h for h in entry.hard_coded}
+    for key in entry.keys:
+        key.namesakes = namesakes(key.leaf, parameters)
+        uncertain = bool(entry.gated or key.lost)
+        _answers(key, uncertain)
+        _state(key, uncertain)
+        key.verdicts = list(_verdicts(m, key, entry, has_validator, named_constants))
+
+
+def strong_uses(key: KeyFlow) -> list[events.Use]:
+    """Uses that keep a key alive: no log line, no dump, no type test."""
+    return [u for u in key.other_uses if u.category not in events.WEAK_USES]
+
+
+def _parameters(m: Machine, entry: EntryFlow) -> set[str]:
+    """Names of all parameters of the surfaces that this entry reaches."""
+    found: set[str] = set()
+    for call in entry.calls:
+        if call.sink == ENVIRONMENT:
+            continue
+        known = layer(m, call.sink)
+        if known is not None:
+            found |= set(known.parameters)
+        found |= {a.param for a in call.arguments}
+    if any(c.sink.endswith(_ARGUMENTS) for c in entry.calls):
+        base = layer(m, "transformers.TrainingArguments")
+        found |= set(base.parameters) if base is not None else set()
+    return found
+
+
+def _where(site: Site) -> str:
+    return f"{site.file}:{site.line}"
+
+
+def _answers(key: KeyFlow, uncertain: bool) -> None:
+    no = Answer(flow.UNKNOWN if uncertain else flow.NO)
+    accepted = {f.accepted for f in key.forwarded}
+    refused = next((f for f in key.forwarded if f.accepted == flow.NO), None)
+    taken = next((f for f in key.forwarded if f.accepted == flow.YES), None)
+    key.answers = {
+        "declared": _first((d.site for d in key.declared), Answer(flow.NO)),
+        "validated": _first((c.site for c in key.validated), no),
+        "read": _first((r.site for r in key.reads), no),
+        "forwarded": _first((f.site for f in key.forwarded), no),
+        "accepted": Answer(flow.NO, _where(refused.site)) if refused is not None
+        else Answer(flow.YES, _where(taken.site)) if taken is not None and accepted == {flow.YES}
+        else Answer(flow.UNKNOWN),
+        "consumed": Answer(flow.UNKNOWN),
+        "effective": Answer(flow.UNKNOWN),
+    }  # fmt: skip
+    if key.answers["read"].value != flow.YES and (key.forwarded or key.other_uses):
+        site = key.forwarded[0].site if key.forwarded else key.other_uses[0].site
+        key.answers["read"] = Answer(flow.YES, _where(site))
+
+
+def _first(sites: Iterable[Site], otherwise: Answer) -> Answer:
+    site = next(iter(sites), None)
+    return Answer(flow.YES, _where(site)) if site is not None else otherwise
+
+
+def _state(key: KeyFlow, uncertain: bool) -> None:
+    key.confidence = "proven"
+    if key.forwarded:
+        key.state = flow.FORWARDED
+        if all(f.confidence == "likely" for f in key.forwarded):
+            key.confidence = "likely"
+    elif strong_uses(key):
+        key.state = flow.USED
+    elif uncertain:
+        key.state, key.confidence = flow.UNKNOWN, flow.UNKNOWN
+    elif _checked(key):
+        key.state = flow.CHECKED
+    else:
+        key.state = flow.DEAD
+
+
+def _verdicts(
+    m: Machine, key: KeyFlow, entry: EntryFlow, has_validator: bool, constants: dict[str, flow.HardCoded]
+) -> Iterable[str]:
+    if key.kind == "constant":
+        return
+    uncertain = bool(entry.gated or key.lost)
+    used = strong_uses(key)
+    reached = {f.param for f in key.forwarded if f.sink != ENVIRONMENT}
+    missed = [n for n in key.namesakes if n not in reached]
+    if _checked(key) and not key.forwarded and not uncertain and (not used or missed) and key.kind != "env":
+        yield "validated-but-not-forwarded"
+    if key.forwarded and reached and not key.validated and has_validator and key.kind == "config":
+        if not key.key.endswith("*"):
+            yield "forwarded-but-unvalidated"
+    if key.declared and not key.forwarded and not used and not uncertain and key.kind != "env":
+        yield "dead-field"
+    if used and not key.forwarded and missed and not uncertain:
+        yield "used-elsewhere-only"
+    if any(n in constants for n in missed) and not reached:
+        yield "hard-coded-ignores-key"
+    if key.swallowed and not key.forwarded or any(f.accepted == flow.NO for f in key.forwarded):
+        yield "swallowed-by-kwargs" if key.swallowed else "rejected-by-surface"
+    yield from _value_verdicts(m, key, entry)
+
+
+def _checked(key: KeyFlow) -> bool:
+    """Does the code itself validate the key, beyond the type that a command line gives to every option?"""
+    return any(c.kind != "type" or c.by not in _COMMAND_LINES for c in key.validated)
+
+
+def _value_verdicts(m: Machine, key: KeyFlow, entry: EntryFlow) -> Iterable[str]:
+    if default_mismatch(key) is not None:
+        yield "default-mismatch"
+    if falsy(m, key):
+        yield "falsy-or"
+    if _overridden(key, entry):
+        yield "overridden-after-read"
+    if mapped_away(key):
+        yield "value-mapped-away"
+
+
+def first_naming(key: KeyFlow) -> list[flow.LayerDefault]:
+    """For each parameter that the key reaches, the first layer of the library that names it: it alone counts."""
+    replaced = {f.param for f in key.forwarded if f.falsy and f.library}
+    out = []
+    for forward in key.forwarded:
+        if forward.param in replaced:
+            continue
+        found = next((d for d in key.defaults if d.library and d.layer == forward.sink), None)
+        if found is not None and not any(d.library and d.layer in forward.through for d in key.defaults):
+            out.append(found)
+    return out
+
+
+def default_mismatch(key: KeyFlow) -> tuple[flow.LayerDefault, flow.LayerDefault] | None:
+    """(the script's default, which wins; the library's) when both are constants and differ."""
+    script = [d for d in key.defaults if not d.library and d.kind == "value" and d.value not in (None, {})]
+    for library in first_naming(key):
+        if library.kind != "value" or not script or library.value is None and script[0].value in (None, "", []):
+            continue
+        if not same(script[0].value, library.value):
+            return script[0], library
+    if len(script) > 1 and not same(script[0].value, script[-1].value):
+        return script[0], script[-1]
+    return None
+
+
+def same(a: Any, b: Any) -> bool:
+    if isinstance(a, bool) or isinstance(b, bool):
+        return a is b
+    return bool(a == b)
+
+
+def falsy(m: Machine, key: KeyFlow) -> bool:
+    """A legal 0 or False gives way on the way to a parameter: text and null are replaced on purpose."""
+    ways = [f for f in key.forwarded if f.falsy and f.sink != ENVIRONMENT]
+    if not ways or any(r.other is not None and not r.other.value for r in key.replaced):
+        return False
+    kinds = {w for d in key.declared if d.type for w in re.findall(r"\w+", d.type)}
+    kinds |= {type(d.value).__name__ for d in key.defaults if d.value is not None}
+    candidates = [v for v, names in ((0, {"int", "float"}), (False, {"bool"})) if not kinds or kinds & names]
+    return any(_legal(m, key, way, value) for way in ways for value in candidates)
+
+
+def _legal(m: Machine, key: KeyFlow, way: flow.Forward, value: object) -> bool:
+    """Would the validator and the surface take this value?"""
+    bounds = [v for c in key.validated if c.kind == "range" for v in c.values if isinstance(v, tuple)]
+    if any(sign in ("<=", ">") and bound == 0 for sign, bound in bounds):
+        return False
+    surface = m.surfaces.surface(way.sink)
+    parameter = surface.parameters.get(way.param) if surface is not None else None
+    if parameter is None:
+        return surface is None or surface.extra != "refused"
+    from ...schemas.validate import is_valid
+
+    return is_valid(parameter.schema, value)
+
+
+def _overridden(key: KeyFlow, entry: EntryFlow) -> bool:
+    if key.forwarded or not key.overwritten or strong_uses(key):
+        return False
+    written = {h.site for h in entry.hard_coded}
+    return any(o.by is not None and o.by.site in written for o in key.overwritten)
+
+
+def mapped_away(key: KeyFlow) -> list[events.Mapping]:
+    """Lookups that turn a value which the validator accepts into another one."""
+    enums = [set(c.values) for c in key.validated if c.kind == "enum" and c.values]
+    allowed = set.intersection(*enums) if enums else None
+    out = []
+    for lookup in key.mapped:
+        if lookup.raises:
+            continue
+        if allowed is None or allowed - set(lookup.table):
+            out.append(lookup)
+    return out
+
+

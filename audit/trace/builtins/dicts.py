@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import access
 from ..heap import SEQUENCES, Obj
+from ..objects import is_empty_record
 from ..values import (
     ABSENT,
     ANY,
@@ -118,6 +119,8 @@ def get(m: Machine, obj: Obj, target: ObjRef, args: Arguments, node: ast.AST) ->
         if found is not None:
             access.read_below(m, obj, part, node)
             out = join(out, found.present())
+            if found.nodes() and is_empty_record(m, default):
+                continue
             if obj.base is not None or found.absent:
                 for key in found.origins:
                     if args.get(1, "default") is not None:

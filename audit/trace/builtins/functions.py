@@ -11,6 +11,7 @@ from .. import access, events
 from ..calls import Arguments, callbacks, opaque
 from ..code import ClassRef, FunctionRef
 from ..heap import MAX_ITEMS, SEQUENCES, Obj, join_states
+from ..objects import is_empty_record
 from ..operators import Test, truth
 from ..values import (
     ANY,
@@ -106,6 +107,13 @@ def _cast(m: Machine, name: str, args: Arguments, node: ast.AST) -> Value:
 def _reduce(m: Machine, name: str, args: Arguments) -> Value:
     known = [a.only for a in args.positional]
     origins = derived([m.content(a) for a in args.all()], ARITH)
+    if name in ("any", "all") and len(args.positional) == 1:
+        items, others = access.elements(m, args.positional[0])
+        answers = [truth(m, item) for item in items]
+        if (name == "any") in answers:
+            return literal(name == "any")
+        if others is None and None not in answers:
+            return literal(name == "all")
     if not args.keywords and known and all(k is not None for k in known) and name in ("abs", "round", "min", "max"):
         try:
             value = getattr(builtins, name)(*[k.value for k in known if k is not None])
@@ -162,6 +170,8 @@ def _getattr(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Value:
             continue
         found = m.get_attr(owner, part.value, node)
         out = join(out, found)
+        if default is not None and found.nodes() and is_empty_record(m, default):
+            return out
         if default is not None:
             for key in found.origins:
                 access.record_default(m, key, default, node, f"{m.frame.name} getattr")
