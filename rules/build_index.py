@@ -32,20 +32,14 @@ def text() -> str:
     """The index as Python source."""
     names: dict[str, tuple[str, str]] = {}
     by_key: dict[str, list[str]] = {}
-    always: list[str] = []
     for module, rule in modules():
         names[rule.name] = (rule.id, module)
         for key in rule.keys:
-            if key == "*":
-                always.append(module)
-            else:
-                by_key.setdefault(key, []).append(module)
+            by_key.setdefault(key, []).append(module)
     lines = [HEAD]
     lines.append("# rule name: (id, module below this room)\nNAMES: dict[str, tuple[str, str]] = {\n")
     lines += [f'    "{name}": ("{id}", "{module}"),\n' for name, (id, module) in names.items()]
-    lines.append("}\nALWAYS: tuple[str, ...] = (\n")
-    lines += [f'    "{module}",\n' for module in always]
-    lines.append(")\nBY_KEY: dict[str, tuple[str, ...]] = {\n")
+    lines.append("}\nBY_KEY: dict[str, tuple[str, ...]] = {\n")
     for key in sorted(by_key):
         listed = ", ".join(f'"{module}"' for module in by_key[key])
         lines.append(f'    "{key}": ({listed},),\n')

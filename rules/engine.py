@@ -73,8 +73,10 @@ def lint(document: Document, terms: Terms) -> Linted:
     )
     reports: list[tuple[Rule, Report]] = []
     woken: dict[str, None] = {}
-    if config.data:
-        woken.update(dict.fromkeys(index.ALWAYS))
+    if config.unknown:
+        woken.update(dict.fromkeys(index.BY_KEY["unknown"]))
+    if config.conflicts:
+        woken.update(dict.fromkeys(index.BY_KEY["conflict"]))
     for targets in config.paths.values():
         for target in targets:
             woken.update(dict.fromkeys(index.BY_KEY.get(f"{target.role}.{target.parameter}", ())))

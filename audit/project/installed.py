@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from .requirement import normal
 from .root import read_text
 
-_METADATA = re.compile(r"([A-Za-z0-9._]+)-([^-]+)\.(?:dist-info|egg-info)")
-_ASSIGNED = re.compile(r"""^__version__\s*(?::\s*str\s*)?=\s*["']([^"']+)["']""", re.MULTILINE)
+# Compiled when used: a lint outside of a project uses none of them.
+_ASSIGNED = r"""(?m)^__version__\s*(?::\s*str\s*)?=\s*["']([^"']+)["']"""
 
 
 def source_version(root: str, distribution: str) -> tuple[str, str] | None:
@@ -22,7 +22,7 @@ def source_version(root: str, distribution: str) -> tuple[str, str] | None:
         if not os.path.isfile(os.path.join(folder, "__init__.py")):
             continue
         for file in ("__init__.py", "version.py", "_version.py", "__version__.py"):
-            found = _ASSIGNED.search(read_text(os.path.join(folder, file)) or "")
+            found = re.search(_ASSIGNED, read_text(os.path.join(folder, file)) or "")
             if found is not None:
                 return found.group(1), f"{place}/{file}"
     return None
@@ -65,7 +65,7 @@ def installed(folders: list[str], names: frozenset[str]) -> dict[str, str]:
         except OSError:
             continue
         for entry in entries:
-            match = _METADATA.fullmatch(entry) if entry.endswith("-info") else None
-            if match is not None and normal(match.group(1)) in names:
-                found.setdefault(normal(match.group(1)), match.group(2))
+            name, sign, rest = entry.partition("-")
+            if sign and rest.endswith((".dist-info", ".egg-info")) and name.lower().replace("_", "-") in names:
+                found.setdefault(normal(name), rest[: rest.rindex(".")].partition("-")[0])
     return found

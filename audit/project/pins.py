@@ -11,9 +11,9 @@ from .requirement import Requirement, clauses, normal, parse
 from .root import read_text
 
 LOCKS = ("uv.lock", "poetry.lock", "pdm.lock")
-_LOCKED = re.compile(r'^name = "([^"]+)"\r?\nversion = "([^"]+)"', re.MULTILINE)
-_PIPFILE = re.compile(r'"([A-Za-z0-9._-]+)": \{[^{}]*?"version": "==([^"]+)"')
-_REQUIREMENTS = re.compile(r"(requirements|constraints).*\.(txt|in)", re.IGNORECASE)
+# Compiled when used: most folders hold none of these files.
+_LOCKED = r'(?m)^name = "([^"]+)"\r?\nversion = "([^"]+)"'
+_PIPFILE = r'"([A-Za-z0-9._-]+)": \{[^{}]*?"version": "==([^"]+)"'
 
 
 class Pin(NamedTuple):
@@ -35,7 +35,7 @@ def pins(folder: str, names: frozenset[str]) -> Iterator[Pin]:
     for file in (*LOCKS, "Pipfile.lock"):
         if file in files:
             text = read_text(os.path.join(folder, file)) or ""
-            for name, version in (_PIPFILE if file == "Pipfile.lock" else _LOCKED).findall(text):
+            for name, version in re.findall(_PIPFILE if file == "Pipfile.lock" else _LOCKED, text):
                 if normal(name) in names:
                     yield Pin(Requirement(normal(name), (("==", version),)), file)
     for file in _requirement_files(folder, files):
@@ -54,7 +54,8 @@ def _named(requirement: Requirement | None, names: frozenset[str], file: str) ->
 
 
 def _requirement_files(folder: str, files: list[str]) -> list[str]:
-    found = [file for file in files if _REQUIREMENTS.fullmatch(file)]
+    lower = [(file, file.lower()) for file in files if file.lower().endswith((".txt", ".in"))]
+    found = [file for file, name in lower if name.startswith(("requirements", "constraints"))]
     if "requirements" in files:
         try:
             inner = sorted(os.listdir(os.path.join(folder, "requirements")))

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from ...schemas import versions as order
 
-_CLAUSE = re.compile(r"(===|==|~=|!=|<=|>=|<|>|\^|~)\s*([^\s,;|]+)")
-_REQUIREMENT = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;#@]*)")
+_CLAUSE = r"(===|==|~=|!=|<=|>=|<|>|\^|~)\s*([^\s,;|]+)"
+_REQUIREMENT = r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;#@]*)"
 
 
 def normal(name: str) -> str:
@@ -51,13 +51,13 @@ class Requirement(NamedTuple):
 
 def parse(text: str) -> Requirement | None:
     """The requirement of one line (`gliner[gpu]>=0.2.20,<0.3 ; python_version > "3.9"`), or None."""
-    found = _REQUIREMENT.match(text)
+    found = re.match(_REQUIREMENT, text)
     return Requirement(normal(found.group(1)), clauses(found.group(2))) if found is not None else None
 
 
 def clauses(text: str) -> tuple[tuple[str, str], ...]:
     """The clauses of a specifier; Poetry's `^` and `~` are understood."""
-    return tuple((operator, version.rstrip(")")) for operator, version in _CLAUSE.findall(text))
+    return tuple((operator, version.rstrip(")")) for operator, version in re.findall(_CLAUSE, text))
 
 
 def _allows(operator: str, bound: str, version: str) -> bool:

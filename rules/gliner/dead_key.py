@@ -66,7 +66,7 @@ RULE = Rule(
     "GA305",
     "dead-key",
     ERROR,
-    ("*",),
+    ("unknown", *(f"model.{name}" for name in GLINER_SHIPPED)),
     check,
     bad=(
         Example(MODEL_TEXT + "  fine_tune: false\n", ("model.fine_tune",)),

@@ -35,7 +35,7 @@ RULE = Rule(
     "GA103",
     "key-in-wrong-section",
     WARNING,
-    ("*",),
+    ("unknown",),
     check,
     bad=(
         Example(

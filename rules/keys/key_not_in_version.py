@@ -49,7 +49,7 @@ RULE = Rule(
     "GA102",
     "key-not-in-version",
     ERROR,
-    ("*",),
+    ("unknown",),
     check,
     bad=(
         Example("num_train_epochs: 3\nlogging_steps: 10\nevaluation_strategy: 'no'\n", ("evaluation_strategy",)),

@@ -30,7 +30,7 @@ RULE = Rule(
     "GA105",
     "set-twice",
     ERROR,
-    ("*",),
+    ("conflict",),
     check,
     bad=(
         Example(

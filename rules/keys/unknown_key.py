@@ -67,7 +67,7 @@ RULE = Rule(
     "GA101",
     "unknown-key",
     ERROR,
-    ("*",),
+    ("unknown",),
     check,
     bad=(
         Example("model:\n  model_name: a/b\n  span_mode: markerV0\n  dropuot: 0.3\n", ("model.dropuot",)),
