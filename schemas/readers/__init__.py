@@ -2,10 +2,9 @@
 
 Answers come from bundled summaries of the sources (no library is imported), or from an installed package's files.
 "Inert" is the claim that needs proof: no function that training, evaluation or saving can reach does anything with the
-value but check, log or store it. Whatever could not be followed is "unknown".
+value but check, log or store it. Whatever could not be followed is "unknown". Only the library is judged: a training
+script may still read the field itself (`if args.do_train:`), which is for the tracer to say.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from typing import NamedTuple
 from . import lookup
 
 GLINER_TRAINER = "gliner.training.Trainer"
-PLAIN_TRAINER = "transformers.Trainer"
+PLAIN_TRAINER = lookup.PLAIN_TRAINER
 
 
 class Reader(NamedTuple):
@@ -38,7 +37,7 @@ class Use(NamedTuple):
 
 
 class Replacement(NamedTuple):
-    """A layer hands on `expression` in place of its parameter; `when` is "falsy" or the condition; `source` the line."""
+    """A layer hands on `expression` in place of its parameter; `when` is "falsy" or the condition."""
 
     expression: str
     when: str
@@ -65,17 +64,16 @@ def use(
     if found is None:
         return None
     readers = tuple(Reader(*r) for r in found.readers)
-    if found.verdict == "live" and found.reporters and reporters is not None:
-        if not set(found.reporters) & set(reporters) and "all" not in set(reporters):
-            why = f"only the reporting of {', '.join(found.reporters)} reads it, and report_to does not name it"
-            return Use("inert", readers, why)
+    if found.reporters and reporters is not None and not {*found.reporters, "all"} & set(reporters):
+        why = f"only the reporting of {', '.join(found.reporters)} reads it, and report_to names none of them"
+        return Use("inert", readers, why)
     return Use(found.verdict, readers, found.why, found.reporters)
 
 
 def replaced(
     surface: str, parameter: str, versions: Mapping[str, str], packages: Mapping[str, str] | None = None
 ) -> Replacement | None:
-    """How a layer (`gliner.GLiNER.create_training_args`, `….train_model`) may exchange the value before it hands it on."""
+    """How a layer (`gliner.GLiNER.create_training_args`, `….train_model`) may exchange the value that it hands on."""
     found = lookup.replacement(surface, parameter, versions, packages or {})
     return Replacement(*found) if found else None
 

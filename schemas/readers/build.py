@@ -44,7 +44,9 @@ def build(folder: Path, data: Path = DATA) -> list[Path]:
     files = []
     for name, summary in summaries.items():
         path = data / f"{name}.json"
-        path.write_text(json.dumps(packed.pack(summary), separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
+        path.write_text(
+            json.dumps(packed.pack(summary), separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8"
+        )
         files.append(path)
     return files
 

@@ -17,10 +17,10 @@ from .reach import Reach
 # Called for their value alone.
 _PURE = {
     "isinstance", "issubclass", "hasattr", "getattr", "int", "float", "str", "bool", "len", "max", "min", "sum", "abs",
-    "round", "ceil", "floor", "sorted", "tuple", "list", "set", "dict", "type", "any", "all", "is_tensor", "is_available",
-    "startswith", "endswith", "lower", "upper", "strip", "split", "get", "expanduser", "fspath", "join", "unwrap_model",
-    "to", "dim", "item", "ne", "numel", "unsqueeze", "expand", "gather", "copy", "deepcopy", "values", "keys", "items",
-    "signature", "_get_name",
+    "round", "ceil", "floor", "sorted", "tuple", "list", "set", "dict", "type", "any", "all", "is_tensor", "copy",
+    "is_available", "startswith", "endswith", "lower", "upper", "strip", "split", "get", "expanduser", "fspath", "join",
+    "unwrap_model", "to", "dim", "item", "ne", "numel", "unsqueeze", "expand", "gather", "deepcopy", "values", "keys",
+    "items", "signature",
 }  # fmt: skip
 _LOG_OBJECTS = {"logger", "logging", "warnings", "log", "_logger"}
 _LOG_METHODS = {"debug", "info", "warning", "warn", "error", "warning_once", "warning_advice", "exception", "critical"}
@@ -36,7 +36,11 @@ class Effects:
     """Decides for each access of one object whether it has an effect in the functions that may run."""
 
     def __init__(
-        self, program: Program, reach: Reach, holders: Holders, calls: Mapping[tuple[Function, str], Function] | None = None
+        self,
+        program: Program,
+        reach: Reach,
+        holders: Holders,
+        calls: Mapping[tuple[Function, str], Function] | None = None,
     ) -> None:
         """`calls` says what calling a local name runs, where the program cannot tell: (function, name) to function."""
         self.program = program
@@ -80,7 +84,11 @@ class Effects:
         if isinstance(up, _SELECTING):
             if isinstance(up, ast.BoolOp | ast.IfExp) and not self._calls_pure(fn, up):
                 return True
-            if isinstance(up, ast.NamedExpr) and isinstance(up.target, ast.Name) and self._local(fn, up.target.id, seen):
+            if (
+                isinstance(up, ast.NamedExpr)
+                and isinstance(up.target, ast.Name)
+                and self._local(fn, up.target.id, seen)
+            ):
                 return True
             return self._flow(fn, up, seen)
         if isinstance(up, ast.Tuple):
@@ -121,9 +129,9 @@ class Effects:
         for node in fn.nodes:
             if isinstance(node, ast.Global | ast.Nonlocal) and name in node.names:
                 return True
-            if isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load):
-                if self._flow(fn, node, seen):
-                    return True
+            loaded = isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Load)
+            if loaded and self._flow(fn, node, seen):
+                return True
         return False
 
     def _attribute(self, fn: Function, target: ast.Attribute, seen: set[Node]) -> bool:
@@ -131,8 +139,10 @@ class Effects:
         base = target.value
         is_self = isinstance(base, ast.Name) and base.id == fn.first_parameter
         held = self.holders.holds(fn, base)
-        if held and not is_self and (base.id if isinstance(base, ast.Name) else getattr(base, "attr", "")) not in (
-            self.holders.declared
+        if (
+            held
+            and not is_self
+            and (base.id if isinstance(base, ast.Name) else getattr(base, "attr", "")) not in (self.holders.declared)
         ):
             return True
         if not held and not is_self:
@@ -140,13 +150,17 @@ class Effects:
         if ("attribute", held, target.attr) in seen:
             return False
         seen.add(("attribute", held, target.attr))
-        owners = self.holders.family if held else {c for c in self.reach.instantiated if fn.cls in self.program.order(c)}
+        owners = (
+            self.holders.family if held else {c for c in self.reach.instantiated if fn.cls in self.program.order(c)}
+        )
         if any(isinstance(f.node, FunctionNode) for c in owners for f in self.program.lookup(c, target.attr)):
             return True  # a setter or a method of that name: more than storage
         if not held and f"'{target.attr}'" in self._loads:
             return True
         for function, node in self._loads.get(target.attr, ()):
-            if not isinstance(node, ast.Attribute) or (held and self.holders.foreign(function, node.value)):
+            if not isinstance(node, ast.Attribute):
+                continue
+            if held and not self.holders.holds(function, node.value) and self.holders.foreign(function, node.value):
                 continue
             if self._flow(function, node, seen):
                 return True
@@ -196,9 +210,9 @@ class Effects:
         """The functions that a method call on `self` or a plain call runs; [] when it cannot be told."""
         if isinstance(call.func, ast.Name) and (fn, call.func.id) in self.calls:
             return [self.calls[fn, call.func.id]]
-        if isinstance(call.func, ast.Attribute):
-            if not (isinstance(call.func.value, ast.Name) and call.func.value.id == fn.first_parameter):
-                return []
+        owner = call.func.value if isinstance(call.func, ast.Attribute) else None
+        if owner is not None and not (isinstance(owner, ast.Name) and owner.id == fn.first_parameter):
+            return []
         found = [f for f in callees(self.program, fn, call) if f in self.reach and isinstance(f.node, FunctionNode)]
         if any(f.node.decorator_list for f in found if isinstance(f.node, FunctionNode)):
             return []
@@ -260,7 +274,9 @@ class Effects:
         if isinstance(item, ast.Import | ast.ImportFrom):
             return False
         if isinstance(item, ast.Expr):
-            return not (isinstance(item.value, ast.Constant) or (isinstance(item.value, ast.Call) and is_log(item.value)))
+            return not (
+                isinstance(item.value, ast.Constant) or (isinstance(item.value, ast.Call) and is_log(item.value))
+            )
         if isinstance(item, ast.Assign | ast.AnnAssign | ast.AugAssign):
             targets = item.targets if isinstance(item, ast.Assign) else [item.target]
             if item.value is not None and not self._calls_pure(fn, item.value):
@@ -284,7 +300,9 @@ class Effects:
     def _plain_class(self, fn: Function, call: ast.Call) -> bool:
         """Whether the call builds an object of a class without constructor code."""
         cls = self.program.class_of(fn.module, call.func)
-        if cls is None or any(self.program.class_of(c.module, b) is None for c in self.program.order(cls) for b in c.bases):
+        if cls is None or any(
+            self.program.class_of(c.module, b) is None for c in self.program.order(cls) for b in c.bases
+        ):
             return False
         return not any(self.program.lookup(cls, name) for name in ("__init__", "__new__", "__post_init__"))
 

@@ -85,7 +85,7 @@ class Holders:
         return any(getattr(b, "id", getattr(b, "attr", "")) == name for c in self.family for b in c.bases)
 
     def foreign(self, function: Function, node: ast.AST) -> bool:
-        """Whether the expression is surely something else: a module, a class, `self` of an unrelated class, a literal."""
+        """Whether the expression is surely something else: a module, a class, an unrelated `self`, a literal."""
         if isinstance(node, ast.Name):
             if node.id == function.first_parameter:
                 return function.cls not in self.family
@@ -96,7 +96,9 @@ class Holders:
             return self.program.dotted(function.module, node) is not None or self.foreign(function, node.value)
         if isinstance(node, ast.Call):
             return isinstance(node.func, ast.Name) and node.func.id == "super" and function.cls not in self.family
-        return isinstance(node, ast.Constant | ast.JoinedStr | ast.List | ast.Dict | ast.Tuple | ast.Compare | ast.BinOp)
+        return isinstance(
+            node, ast.Constant | ast.JoinedStr | ast.List | ast.Dict | ast.Tuple | ast.Compare | ast.BinOp
+        )
 
     def _made_here(self, function: Function, name: str) -> bool:
         """Whether a name is a parameter that no call in the program gives the object, or a local name that is only
@@ -115,7 +117,9 @@ class Holders:
                 if isinstance(node, ast.Assign) and self.holds(function, node.value):
                     for target in node.targets:
                         self._bind(function, target)
-                elif isinstance(node, ast.AnnAssign | ast.NamedExpr) and node.value and self.holds(function, node.value):
+                elif (
+                    isinstance(node, ast.AnnAssign | ast.NamedExpr) and node.value and self.holds(function, node.value)
+                ):
                     self._bind(function, node.target)
                 elif isinstance(node, ast.Call):
                     self._pass_on(function, node)
@@ -124,7 +128,11 @@ class Holders:
     def _bind(self, function: Function, target: ast.AST) -> None:
         if isinstance(target, ast.Name):
             self._locals.add((function, target.id))
-        elif isinstance(target, ast.Attribute) and target.attr not in self.names and not self.holds(function, target.value):
+        elif (
+            isinstance(target, ast.Attribute)
+            and target.attr not in self.names
+            and not self.holds(function, target.value)
+        ):
             self.names.add(target.attr)
 
     def _pass_on(self, function: Function, call: ast.Call) -> None:
@@ -147,7 +155,9 @@ class Holders:
                 self._locals.add((callee, name))
 
     def _known(self, function: Function, call: ast.Call) -> bool:
-        return bool(callees(self.program, function, call)) or self.program.class_of(function.module, call.func) is not None
+        return (
+            bool(callees(self.program, function, call)) or self.program.class_of(function.module, call.func) is not None
+        )
 
     def accesses(self, fields: Iterable[str]) -> dict[str, list[Access]]:
         """Every read of each field in the functions that may run: `x.field`, `getattr(x, "field")` and
@@ -180,19 +190,17 @@ class Holders:
         found: list[tuple[Function, ast.AST]] = []
         for function in self.reach.functions:
             for node in function.nodes:
-                if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
+                if isinstance(node, ast.Attribute) and node.attr == "__dict__" and self.holds(function, node.value):
+                    found.append((function, node))
+                if not (isinstance(node, ast.Call) and node.args and self.holds(function, node.args[0])):
                     continue
-                if not self.holds(function, node.args[0]):
-                    continue
-                opaque = node.func.id in {"vars", "asdict", "fields"} or (
-                    node.func.id == "getattr"
-                    and len(node.args) > 1
-                    and not possible_texts(self.program, function, node.args[1])
-                )
-                if opaque:
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                by_name = name == "getattr" and len(node.args) > 1
+                if name in {"vars", "asdict", "fields"} or (
+                    by_name and not possible_texts(self.program, function, node.args[1])
+                ):
                     found.append((function, node))
         return found
-
 
     def escapes(self) -> list[tuple[Function, ast.Call]]:
         """Calls that hand the object to code outside the program."""
@@ -234,8 +242,8 @@ def callees(program: Program, function: Function, call: ast.Call) -> list[Functi
         if call.func.id == function.first_parameter and function.cls is not None:
             related = [c for c in program.classes() if function.cls in program.order(c)]
             return list({f: None for c in related for f in program.lookup(c, "__init__")})
-        own = function.module.functions.get(call.func.id)
-        return list(own or program.functions.get(call.func.id, ()))
+        own = function.module.functions.get(call.func.id, [])
+        return own or program.functions.get(call.func.id, [])
     if isinstance(call.func, ast.Attribute):
         name, base = call.func.attr, call.func.value
         if isinstance(base, ast.Name) and base.id in function.module.imports:
@@ -262,7 +270,7 @@ def _constructed(program: Program, named: Function) -> list[Function]:
 
 
 def possible_texts(program: Program, function: Function, node: ast.AST) -> list[str]:
-    """All texts that an expression can be, when they are literals, loop over literals, or f-strings of such; else []."""
+    """All texts that an expression can be, if literals, loops over literals, or f-strings of them; else []."""
     if isinstance(node, ast.Constant):
         return [node.value] if isinstance(node.value, str) else []
     if isinstance(node, ast.JoinedStr):

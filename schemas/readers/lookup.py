@@ -1,13 +1,12 @@
-"""Answers from summaries: the bundled one of the version, the two around it when they agree, or an installed package."""
+"""Answers from summaries: the bundled one of a version, the two around it if they agree, or an installed package."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from .packed import reader, unpack_names
 
 PLAIN_ARGUMENTS = "transformers.TrainingArguments"
+PLAIN_TRAINER = "transformers.Trainer"
 LAYERS = ("gliner.GLiNER.train_model", "gliner.GLiNER.create_training_args")
 _summaries: dict[str, dict[str, Any] | None] = {}
 _names: dict[int, frozenset[str]] = {}
@@ -69,15 +68,35 @@ def around(distribution: str, version: str) -> tuple[str, ...]:
 
 
 def find(
-    surface: str, parameter: str, versions: Mapping[str, str], trainer: str, model: str | None, packages: Mapping[str, str]
+    surface: str,
+    parameter: str,
+    versions: Mapping[str, str],
+    trainer: str,
+    model: str | None,
+    packages: Mapping[str, str],
 ) -> Found | None:
     """The verdict on one parameter; see the package's `use`."""
+    concerned = ["transformers", "gliner"]
     if surface == PLAIN_ARGUMENTS or surface.endswith(".TrainingArguments") or surface in LAYERS:
-        return _agreed(versions, packages, lambda each: _argument(surface, parameter, each, trainer, model))
-    return _agreed(versions, packages, lambda each: _config(surface, parameter, each, model))
+        if trainer == PLAIN_TRAINER:
+            concerned.remove("gliner")
+
+        def ask(each: Versions) -> Found | None:
+            return _argument(parameter, each, trainer, model) or _layer(surface, parameter, each)
+    else:
+        concerned.remove("transformers")
+
+        def ask(each: Versions) -> Found | None:
+            return _config(surface, parameter, each, model)
+
+    if packages:
+        from .live import summaries
+
+        return ask(Versions(*summaries(versions, packages)))
+    return _agreed({name: versions[name] for name in concerned if name in versions}, ask)
 
 
-class _Versions(NamedTuple):
+class Versions(NamedTuple):
     """One combination of summaries."""
 
     transformers: dict[str, Any] | None
@@ -85,23 +104,14 @@ class _Versions(NamedTuple):
     pair: dict[str, Any] | None
 
 
-def _agreed(versions: Mapping[str, str], packages: Mapping[str, str], ask: Any) -> Found | None:
+def _agreed(versions: Mapping[str, str], ask: Callable[[Versions], Found | None]) -> Found | None:
     """Ask every summary that stands for the versions; inert needs all of them, and one on each side of a version."""
-    if packages:
-        from .live import summaries
-
-        answer: Found | None = ask(_Versions(*summaries(versions, packages)))
-        return answer
-    exact = True
-    sides: dict[str, tuple[str, ...]] = {}
-    for name in ("transformers", "gliner"):
-        sides[name] = around(name, versions[name]) if name in versions else ()
-        exact = exact and (name not in versions or versions[name] in sides[name])
+    sides = {name: around(name, version) for name, version in versions.items()}
     answers = []
-    for t in sides["transformers"] or ("",):
-        for g in sides["gliner"] or ("",):
+    for t in sides.get("transformers") or ("",):
+        for g in sides.get("gliner") or ("",):
             combination = (f"transformers-{t}", f"gliner-{g}", f"gliner-{g}+transformers-{t}")
-            answers.append(ask(_Versions(*(load(name) for name in combination))))
+            answers.append(ask(Versions(*(load(name) for name in combination))))
     known = [a for a in answers if a is not None]
     if not known:
         return None
@@ -109,16 +119,28 @@ def _agreed(versions: Mapping[str, str], packages: Mapping[str, str], ask: Any) 
         for answer in known:
             if answer.verdict == verdict:
                 return answer
-    bracketed = all(len(s) == 2 or versions.get(n) in s for n, s in sides.items() if n in versions)
-    if exact or (bracketed and len(known) == len(answers)):
+    bracketed = all(len(found) == 2 or versions[name] in found for name, found in sides.items())
+    if bracketed and len(known) == len(answers):
         return known[0]
     why = "no summary of this version; in the nearest one that has it, nothing uses it"
     return known[0]._replace(verdict="unknown", why=why)
 
 
-def _argument(surface: str, parameter: str, each: _Versions, trainer: str, model: str | None) -> Found | None:
+def _layer(surface: str, parameter: str, each: Versions) -> Found | None:
+    """A parameter of a layer that is no field of the arguments: the layer uses it itself, or drops it."""
+    layer = (each.gliner or {"wrappers": {}})["wrappers"].get(surface)
+    if layer is None or each.gliner is None:
+        return None
+    if parameter in layer["used"]:
+        return Found("live", (reader(layer["used"][parameter], each.gliner["functions"]),))
+    if parameter in layer["dropped"]:
+        return Found("inert", (), f"{surface} takes it and does nothing with it")
+    return None
+
+
+def _argument(parameter: str, each: Versions, trainer: str, model: str | None) -> Found | None:
     plain = each.transformers
-    if trainer == PLAIN_ARGUMENTS.replace("TrainingArguments", "Trainer"):
+    if trainer == PLAIN_TRAINER:
         entries, source = (plain or {}).get("trainer", {}), plain
         if parameter not in entries:
             return None
@@ -149,7 +171,12 @@ def _found(entry: Any, source: Mapping[str, Any]) -> Found:
         return Found(verdict, readers("live"), None, tuple(entry.get("reporters", ())))
     if verdict == "unknown":
         return Found(verdict, checked + elsewhere, f"the trail is lost: {entry['lost']}")
-    return Found(verdict, checked + elsewhere, why_inert(checked, elsewhere))
+    why = why_inert(checked, elsewhere)
+    if "namesake" in entry:
+        why += (
+            f"; {_place(reader(entry['namesake'], functions))} takes an argument of that name, which this does not fill"
+        )
+    return Found(verdict, checked + elsewhere, why)
 
 
 def why_inert(checked: tuple[tuple[str, str], ...], elsewhere: tuple[tuple[str, str], ...]) -> str:
@@ -170,7 +197,7 @@ def _place(found: tuple[str, str]) -> str:
     return f"{found[1]} ({found[0]})"
 
 
-def _config(surface: str, parameter: str, each: _Versions, model: str | None) -> Found | None:
+def _config(surface: str, parameter: str, each: Versions, model: str | None) -> Found | None:
     summary = each.gliner
     if summary is None or parameter not in summary["fields"]:
         return None
@@ -190,7 +217,9 @@ def _config(surface: str, parameter: str, each: _Versions, model: str | None) ->
     if not readers:
         return Found("inert", (), "no code of the library reads it")
     whose = model or " and ".join(sorted(models))
-    return Found("inert", readers, f"its only readers, such as {_place(readers[0])}, belong to models other than {whose}")
+    return Found(
+        "inert", readers, f"its only readers, such as {_place(readers[0])}, belong to models other than {whose}"
+    )
 
 
 def _concerns(summary: Mapping[str, Any], name: str, config: str, model: str | None) -> bool:

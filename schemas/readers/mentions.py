@@ -23,12 +23,12 @@ def mentions(program: Program) -> list[str]:
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings:
                 if node.value.isidentifier():
                     found.add(node.value)
-            elif isinstance(node, ast.keyword) and node.arg and not stores_only:
-                found.add(node.arg)
-            elif isinstance(node, ast.arg) and not stores_only:
+            elif isinstance(node, ast.keyword | ast.arg) and node.arg and not stores_only:
                 found.add(node.arg)
     return sorted(found)
 
 
 def _docstrings(tree: ast.AST) -> set[ast.AST]:
-    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)}
+    return {
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }

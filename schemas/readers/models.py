@@ -49,9 +49,15 @@ def judge_models(program: Program) -> dict[str, dict[str, Verdict]]:
     found: dict[str, dict[str, Verdict]] = {}
     for name, cls in classes.items():
         offered = {method for ancestor in program.order(cls) for method in ancestor.methods}
-        own = program.class_of(cls.module, cls.attributes["config_class"].node) if "config_class" in cls.attributes else None
+        own = (
+            program.class_of(cls.module, cls.attributes["config_class"].node)
+            if "config_class" in cls.attributes
+            else None
+        )
         others = [other for other in classes.values() if other not in program.order(cls)]
-        reach = Reach(program, [(cls, method) for method in sorted(offered)], [own] if own else configs.values(), others)
+        reach = Reach(
+            program, [(cls, method) for method in sorted(offered)], [own] if own else configs.values(), others
+        )
         chooses = Reach(program, [(chooser, "_get_gliner_class")], never=classes.values()) if chooser else None
         for function in chooses.functions if chooses else ():
             reach.functions.setdefault(function)

@@ -66,7 +66,7 @@ class Function:
         return self._nodes
 
     def source(self, node: ast.AST) -> str:
-        """"package/file.py:line" of a node of this function."""
+        """ "package/file.py:line" of a node of this function."""
         return f"{self.module.path}:{getattr(node, 'lineno', 0)}"
 
     def parent(self, node: ast.AST) -> ast.AST | None:

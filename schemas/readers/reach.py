@@ -135,9 +135,9 @@ class Reach:
             return
         dotted = self.program.dotted(function.module, node)
         if dotted is not None:
-            cls = self.program.find_class(dotted)
-            if cls is not None and not isinstance(function.parent(node), ast.Attribute):
-                self._instantiate(cls)
+            meant = self.program.find_class(dotted)
+            if meant is not None and not isinstance(function.parent(node), ast.Attribute):
+                self._instantiate(meant)
             self._reach(self.program.imported(dotted))
             if not isinstance(base, ast.Name) or base.id in function.module.imports:
                 return

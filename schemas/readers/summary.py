@@ -30,6 +30,7 @@ def entry(verdict: Verdict) -> Entry:
         "elsewhere": verdict.elsewhere[:READERS_IN_SUMMARY],
         "reporters": verdict.reporters,
         "lost": verdict.lost,
+        "namesake": verdict.namesake,
     }
     return {"verdict": verdict.verdict} | {k: list(v) if isinstance(v, tuple) else v for k, v in keep.items() if v}
 
@@ -63,7 +64,11 @@ def gliner_summary(sources: Mapping[str, str]) -> dict[str, Any]:
         found = program.class_of(cls.module, config.node) if config else None
         declared[name] = found.name if found else None
     wrappers = {
-        surface: {"replaced": {n: list(r) for n, r in layer.replaced.items()}, "dropped": list(layer.dropped)}
+        surface: {
+            "replaced": {n: list(r) for n, r in layer.replaced.items()},
+            "used": layer.used,
+            "dropped": layer.dropped,
+        }
         for surface, layer in gliner_wrappers(program).items()
     }
     classes = {name: program.fields(cls) for name, cls in config_classes(program).items()}

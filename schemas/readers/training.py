@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from .holders import positional
 from .program import Class, Function, Program
 from .reach import Reach
 from .verdicts import Judge, Verdict
@@ -51,6 +52,11 @@ def judge_trainer(program: Program, trainer: Class, arguments: Class) -> dict[st
                 if verdict.verdict == "live" and name not in known.reporters:
                     live = known.live or verdict.live
                     verdicts[field] = verdict._replace(live=live, checked=(), reporters=(*known.reporters, name))
+    for function in [f for name in RUN for f in program.lookup(trainer, name)]:
+        for field in idle:
+            if field in positional(function):
+                spelled = f"{function.source(function.node)} {function.qualname}"
+                verdicts[field] = verdicts[field]._replace(namesake=spelled)
     return verdicts
 
 

@@ -23,7 +23,8 @@ class Verdict(NamedTuple):
 
     `verdict` is "live", "inert" or "unknown". `live` are uses with an effect; `checked` run but only validate, log or
     end in values that nobody uses; `elsewhere` are in functions that do not run; `reporters` are the values of
-    report_to that bring the only users; `lost` says why the verdict is unknown.
+    report_to that bring the only users; `lost` says why the verdict is unknown; `namesake` is a method that takes an
+    argument of the same name, which the field does not fill.
     """
 
     verdict: str
@@ -32,6 +33,7 @@ class Verdict(NamedTuple):
     elsewhere: tuple[str, ...] = ()
     reporters: tuple[str, ...] = ()
     lost: str | None = None
+    namesake: str | None = None
 
 
 class _Everything(Reach):
@@ -48,7 +50,7 @@ class _Everything(Reach):
 
 
 def spell(access: Access) -> str:
-    """"package/file.py:line Class.function" of an access."""
+    """ "package/file.py:line Class.function" of an access."""
     return f"{access.function.source(access.node)} {access.function.qualname}"
 
 

@@ -18,8 +18,9 @@ class Replaced(NamedTuple):
 
 
 class Wrapper(NamedTuple):
-    """One layer. `replaced` are parameters handed on as another value; `used` those it uses itself, with the line;
-    `dropped` those that it takes and nothing in its body mentions."""
+    """One layer. `replaced` are parameters handed on as another value; `used` those it uses itself and hands to nobody
+    under their name, with the reader ("gliner/model.py:2484 BaseGLiNER.train_model"); `dropped` those that it takes
+    and nothing in its body mentions."""
 
     replaced: dict[str, Replaced]
     used: dict[str, str]
@@ -45,11 +46,13 @@ def wrapper(function: Function) -> Wrapper:
             when = replacement(name, node.value) if name in names else None
             if when is not None:
                 replaced[name] = Replaced(ast.unparse(node.value), when, function.source(node.value))
+    handed = {name for node in function.nodes if isinstance(node, ast.Call) for name, _ in _handed_on(node)}
     read: dict[str, str] = {}
     for node in function.nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names:
-            read.setdefault(node.id, function.source(node))
-    return Wrapper(replaced, read, tuple(n for n in names if n not in read))
+            read.setdefault(node.id, f"{function.source(node)} {function.qualname}")
+    used = {name: where for name, where in read.items() if name not in handed}
+    return Wrapper(replaced, used, tuple(n for n in names if n not in read))
 
 
 def _handed_on(call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
@@ -100,5 +103,3 @@ def gliner_wrappers(program: Program) -> dict[str, Wrapper]:
                 if surface not in found or cls.name == "BaseGLiNER":
                     found[surface] = wrapper(function)
     return found
-
-
