@@ -1,7 +1,5 @@
 """What an output format may be told beside the outcome itself."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

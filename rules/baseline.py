@@ -1,7 +1,5 @@
 """The baseline: findings that a project has agreed to live with, known by fingerprints and never by lines or values."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final, NamedTuple
 

@@ -1,7 +1,5 @@
 """A finding: one thing that is wrong, where it stands, what training would do, and how to mend it. Frozen."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 ERROR, WARNING, ADVICE = "error", "warning", "advice"

@@ -66,8 +66,8 @@ class Rule(NamedTuple):
     """One rule on configs.
 
     `keys` are the parameters that wake it, as "role.parameter"; "unknown" wakes it for a key that is no parameter,
-    "conflict" for two that are one, "problem.CODE" for a document's problem, "structural.KEYWORD" for a schema violation. `doc` is the module's docstring: its first
-    paragraph is the summary, the rest is shown by `explain`.
+    "conflict" for two that are one, "problem.CODE" for a document's problem, "structural.KEYWORD" for a value that its
+    schema refuses. `doc` is the module's docstring: its first paragraph is the summary, the rest is shown by `explain`.
     """
 
     id: str

@@ -1,7 +1,5 @@
 """A surface: a class or callable of a library, with the parameters that it takes at one version."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 

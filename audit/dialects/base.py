@@ -1,7 +1,5 @@
 """What a dialect is: a known config shape, and how its keys map to the parameters of surfaces."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 

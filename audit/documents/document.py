@@ -1,7 +1,5 @@
 """A document: one config file as its loader sees it, with positions, problems and comments. Nothing here raises."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Version numbers and version specifiers (PEP 440), as far as pins and bounds of requirements need them."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

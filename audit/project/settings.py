@@ -1,7 +1,5 @@
 """Settings: `[tool.gliner-audit]` of pyproject.toml, or gliner-audit.toml; the nearest upward wins, and wins alone."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple

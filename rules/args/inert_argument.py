@@ -25,7 +25,7 @@ INSTEAD = {
 }
 # Switches that the library leaves to the script around its Trainer (transformers 5.16.1, training_args.py).
 FOR_SCRIPTS = ("do_train", "do_eval", "do_predict", "resume_from_checkpoint", "local_rank")
-# Every argument that is inert at some version of the catalog, so that no other config looks for readers; a test asks all.
+# Every argument that is inert at some version of the catalog: no other one looks for readers. A test asks all.
 INERT_SOMEWHERE = (
     "average_tokens_across_devices",
     "cache_dir",

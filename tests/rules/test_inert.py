@@ -11,7 +11,7 @@ SURFACES = {"gliner": "gliner.training.TrainingArguments", "trainer": "transform
 def test_every_inert_argument_is_listed() -> None:
     found: set[str] = set()
     for gliner in catalog.versions("gliner"):
-        versions = {name: version for name, version in catalog.companions("gliner", gliner).items()}
+        versions = dict(catalog.companions("gliner", gliner))
         for dialect, name in SURFACES.items():
             surface = catalog.surface(name, versions[name.split(".")[0]], versions)
             assert surface is not None

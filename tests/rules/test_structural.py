@@ -1,4 +1,4 @@
-"""The engine's structural verdict is jsonschema's on the published schema of the dialect: the same paths and keywords."""
+"""The engine's structural verdict is jsonschema's on the published schemas: the same paths and keywords."""
 
 from __future__ import annotations
 
