@@ -1,0 +1,67 @@
+"""Scores the tracer on a folder of the micro corpus: edges, states, false negative claims (see tests/micro/README.md)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+from gliner_audit.audit.trace import trace
+from gliner_audit.audit.trace.flow import EntryFlow, KeyFlow
+
+NEGATIVE = frozenset({"dead", "checked-only"})
+
+
+class Score(NamedTuple):
+    """Counts over the labelled keys of one snippet; `wrong` explains every miss and every false claim."""
+
+    true: int
+    false: int
+    missed: int
+    states: int
+    right_states: int
+    false_proven: int
+    unknown: int
+    proven: int
+    wrong: tuple[str, ...]
+
+
+def score(folder: Path) -> Score:
+    """Traces `folder/script.py` and compares it with its labels."""
+    labels = json.loads((folder / "labels.json").read_text())
+    flow = trace(str(folder / "script.py"), root=str(folder))
+    true = false = missed = states = right = false_proven = unknown = proven = 0
+    wrong: list[str] = []
+    for name, label in labels["keys"].items():
+        found = _facts(flow.entries, label.get("key", name))
+        edges = {(f.sink, f.param) for k in found for f in k.forwarded if not f.through and not k.key.endswith("*")}
+        wanted = {tuple(e) for e in label.get("forwarded", ())}
+        allowed = wanted | {tuple(e) for e in label.get("may", ())}
+        true += len(edges & wanted)
+        extra, lacking = sorted(edges - allowed), sorted(wanted - edges)
+        false += len(extra)
+        missed += len(lacking)
+        wrong += [f"{name}: false edge {e}" for e in extra] + [f"{name}: missed edge {e}" for e in lacking]
+        state = strongest(found)
+        states += 1
+        right += state in label["state"]
+        unknown += state == "unknown"
+        if state not in label["state"]:
+            wrong.append(f"{name}: state {state}, expected {label['state']}")
+        if state in NEGATIVE:
+            proven += 1
+            if not set(label["state"]) & NEGATIVE:
+                false_proven += 1
+                wrong.append(f"{name}: FALSE PROVEN {state}, expected {label['state']}")
+    return Score(true, false, missed, states, right, false_proven, unknown, proven, tuple(wrong))
+
+
+def _facts(entries: list[EntryFlow], name: str) -> list[KeyFlow]:
+    return [k for e in entries for k in e.keys if k.key == name]
+
+
+def strongest(keys: list[KeyFlow]) -> str:
+    """The strongest state over entries; a key that no entry mentions was never met: dead."""
+    order = ("forwarded", "used-elsewhere", "unknown", "checked-only", "dead")
+    held = {k.state for k in keys}
+    return next((s for s in order if s in held), "absent")
