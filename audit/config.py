@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .documents.node import Path
     from .plan import Plan
 
+# The trainer's name when `gliner-audit run` itself reads the file.
+RUNNER = "gliner-audit run"
 # Parameters of train_model that a config may set; its others are objects that the trainer's code makes.
 CALL_PARAMETERS = ("freeze_components", "compile_model")
 _TEXT_OR_NULL = {"type": ["string", "null"]}
@@ -109,7 +111,8 @@ class Config:
 
     `closed` means that nothing but the dialect's surfaces reads the file, so every unknown key is refused;
     `casts` is True when the trainer casts text numbers, False when it does not, None when no trainer is known;
-    `trainer` names the script that reads the file, or is None.
+    `trainer` names the script that reads the file, or is None; `layer` is the surface that it hands the arguments to,
+    None for the one that the dialect assumes.
     """
 
     def __init__(
@@ -121,6 +124,7 @@ class Config:
         closed: bool = False,
         casts: bool | None = None,
         trainer: str | None = None,
+        layer: str | None = None,
     ) -> None:
         self.document = document
         self.dialect = dialect
@@ -128,6 +132,7 @@ class Config:
         self.closed = closed
         self.casts = casts
         self.trainer = trainer
+        self.layer = layer
         self.settings: dict[Target, Setting] = {}
         self.conflicts: list[tuple[Setting, Setting]] = []
         self.unknown: list[Unknown] = []
@@ -238,7 +243,7 @@ class Config:
         if self._plan is None:
             from .plan import resolve
 
-            self._plan = resolve(self)
+            self._plan = resolve(self, layer=self.layer)
         return self._plan
 
     @property

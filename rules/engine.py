@@ -26,14 +26,15 @@ _RULES: dict[str, Rule] = {}
 class Terms(NamedTuple):
     """On what terms a document is linted.
 
-    `versions` maps a distribution to a catalog version; `dialect` forces one by name; `casts`, `trainer` and `closed`
-    as in Config; `named` says that the user named this very file, so that a file which says nothing is worth a word.
+    `versions` maps a distribution to a catalog version; `dialect` forces one by name; `casts`, `trainer`, `layer` and
+    `closed` as in Config; `named` says that the user named this very file, so that a file which says nothing is worth a word.
     """
 
     versions: Mapping[str, str]
     dialect: str | None = None
     casts: bool | None = None
     trainer: str | None = None
+    layer: str | None = None
     closed: bool = False
     named: bool = True
 
@@ -70,6 +71,7 @@ def lint(document: Document, terms: Terms) -> Linted:
         closed=terms.closed,
         casts=terms.casts,
         trainer=terms.trainer,
+        layer=terms.layer,
     )
     reports: list[tuple[Rule, Report]] = []
     woken: dict[str, None] = {}

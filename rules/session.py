@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..audit.config import RUNNER
 from . import index
 from .engine import Linted, Terms, lint
 from .finding import ADVICE, ERROR, SEVERITIES, Against, Finding, Input, Suppression
@@ -68,12 +69,14 @@ def check_document(document: Document, asked: Asked, *, named: bool = True) -> C
     """Lint one config: nothing of a bad file raises, it becomes findings."""
     path = document.path
     found = asked.against(path)
+    own = asked.trainer == RUNNER
     terms = Terms(
         {name: one.version for name, one in found.items()},
         dialect=asked.dialect,
-        casts={"pyyaml": False, "cast": True}.get(asked.loader or ""),
+        casts=True if own else {"pyyaml": False, "cast": True}.get(asked.loader or ""),
         trainer=asked.trainer,
-        closed=asked.dialect is not None,
+        layer="gliner.training.TrainingArguments" if own else None,
+        closed=own or asked.dialect is not None,
         named=named,
     )
     linted = lint(document, terms)

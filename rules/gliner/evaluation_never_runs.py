@@ -7,7 +7,7 @@ nobody sees the loss rise.
 
 from collections.abc import Iterator
 
-from ...audit.config import Config, Setting
+from ...audit.config import RUNNER, Config, Setting
 from ...audit.dialects.base import ARGS, DATA, Target
 from ...audit.documents.node import dotted
 from ..finding import WARNING
@@ -16,7 +16,7 @@ from ._example import EVAL, TRAINING
 
 
 def check(config: Config) -> Iterator[Report]:
-    if config.plan.value("eval_strategy") != "no" or config.get("eval_strategy") is not None:
+    if config.trainer == RUNNER or config.plan.value("eval_strategy") != "no" or config.get("eval_strategy") is not None:
         return
     asked = _asked(config)
     if asked is None or config.misnamed("eval_strategy"):

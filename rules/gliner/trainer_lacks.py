@@ -7,13 +7,12 @@ the model, and GLiNER's wrapper has neither (gliner 0.2.29 with transformers 5.1
 
 from collections.abc import Iterator
 
-from ...audit.config import Config
+from ...audit.config import RUNNER, Config
 from ...audit.documents.node import dotted
 from ..finding import ERROR
 from ..rule import Example, Report, Rule, show
 from ._example import TRAINING
 
-RUNNER = "gliner-audit run"
 LACKS = {
     "gradient_checkpointing": "the model has no gradient_checkpointing_enable: AttributeError when training starts",
     "neftune_noise_alpha": "the model has no get_input_embeddings: AttributeError when training starts",
