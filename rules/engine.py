@@ -27,7 +27,7 @@ class Terms(NamedTuple):
     """On what terms a document is linted.
 
     `versions` maps a distribution to a catalog version; `dialect` forces one by name; `casts`, `trainer`, `layer` and
-    `closed` as in Config; `named` says that the user named this very file, so that a file which says nothing is worth a word.
+    `closed` as in Config; `named` says that the user named this very file: one that says nothing is worth a word.
     """
 
     versions: Mapping[str, str]

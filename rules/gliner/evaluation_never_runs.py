@@ -16,7 +16,9 @@ from ._example import EVAL, TRAINING
 
 
 def check(config: Config) -> Iterator[Report]:
-    if config.trainer == RUNNER or config.plan.value("eval_strategy") != "no" or config.get("eval_strategy") is not None:
+    if config.trainer == RUNNER or config.get("eval_strategy") is not None:
+        return
+    if config.plan.value("eval_strategy") != "no":
         return
     asked = _asked(config)
     if asked is None or config.misnamed("eval_strategy"):
