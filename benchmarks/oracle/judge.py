@@ -19,7 +19,8 @@ CONSTRUCTION, LATER, EXCLUDED, CHANGED, KEPT, NOT_RUN = (
 class Verdict(NamedTuple):
     """`found` is error, warning or "" (the heaviest finding on the file); `onkey`: an error names a mutated key.
 
-    `false` holds the errors that nothing defends, `defended` those with what speaks for them.
+    `false` holds the errors that nothing defends, `defended` those with what speaks for them; `unread` says that the
+    run never read the keys of the false ones, so that it could not come to harm.
     """
 
     case: Case
@@ -28,6 +29,7 @@ class Verdict(NamedTuple):
     found: str
     onkey: bool
     false: tuple[str, ...] = ()
+    unread: bool = False
     defended: tuple[str, ...] = ()
 
 
@@ -62,7 +64,7 @@ def judge(
     found = next((s for s in ("error", "warning") if s in severities), "")
     errors = [f for f in findings if f["severity"] == "error"]
     onkey = any(last(f["key"]) in case.keys for f in errors)
-    false, defended = [], []
+    false, defended, read = [], [], False
     for finding in errors if what in (KEPT, CHANGED) else ():
         key = last(finding["key"])
         if key in result.get("changed", {}) and case.kind != "default":
@@ -75,7 +77,8 @@ def judge(
             defended.append(f"{speaks} | {text}")
         else:
             false.append(text)
-    return Verdict(case, what, because, found, onkey, tuple(false), tuple(defended))
+            read = read or key not in result.get("unread", ())
+    return Verdict(case, what, because, found, onkey, tuple(false), bool(false) and not read, tuple(defended))
 
 
 def last(path: str | None) -> str:
@@ -99,7 +102,7 @@ def summary(verdicts: list[Verdict]) -> tuple[list[str], list[list[Any]]]:
         "as error",
         "as warning",
     ]
-    headings += ["excluded", "not run", "changed", "unchanged", "defended", "FALSE"]
+    headings += ["excluded", "not run", "changed", "unchanged", "defended", "FALSE", "unread"]
     groups: dict[tuple[str, bool, str], list[Verdict]] = {}
     for verdict in verdicts:
         groups.setdefault((verdict.case.surface, False, verdict.case.kind), []).append(verdict)
@@ -112,12 +115,9 @@ def _row(members: list[Verdict]) -> list[Any]:
     late = Counter(v.found for v in members if v.outcome == LATER)
     count = Counter(v.outcome for v in members)
     hit = sum(v.found == "error" for v in early)
-    row = [
-        len(members),
-        len(early),
-        hit,
-        f"{100 * hit / len(early):.1f}" if early else "-",
-        sum(v.onkey for v in early),
-    ]
+    share = f"{100 * hit / len(early):.1f}" if early else "-"
+    row: list[Any] = [len(members), len(early), hit, share, sum(v.onkey for v in early)]
+    row.append(sum(v.found == "warning" for v in early))
     row += [late.total(), late["error"], late["warning"], count[EXCLUDED], count[NOT_RUN], count[CHANGED], count[KEPT]]
-    return [*row, sum(bool(v.defended) for v in members), sum(bool(v.false) for v in members)]
+    row += [sum(bool(v.defended) for v in members), sum(bool(v.false) for v in members)]
+    return [*row, sum(v.unread for v in members)]

@@ -25,6 +25,8 @@ def truths(cases: list[Case], surfaces: tuple[Surface, ...], folder: Path) -> li
     truth: Truth | None = None
     for surface in surfaces:
         ours = [case for case in cases if case.surface == surface.name]
+        if not ours:
+            continue
         path = folder / f"{surface.name}-{_digest(ours)}.jsonl"
         known = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
         started = time.monotonic()

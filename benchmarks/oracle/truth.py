@@ -274,6 +274,7 @@ def trace_of(trainer: Any) -> dict[str, Any]:
     clock = ("runtime", "per_second", "flos")
     return {
         "weights": digest.hexdigest()[:16],
+        "steps": trainer.state.global_step,
         "logs": [{k: v for k, v in row.items() if not k.endswith(clock)} for row in trainer.state.log_history],
         "groups": [{k: str(v) for k, v in g.items() if k != "params"} for g in trainer.optimizer.param_groups],
         "trained": sum(p.requires_grad for p in trainer.model.parameters()),

@@ -7,6 +7,7 @@ through to the branch for unknown words, or the text "false" counts as true.
 from __future__ import annotations
 
 import copy
+import math
 import re
 from typing import Any
 
@@ -39,10 +40,14 @@ class Witness:
         if inert and key in result.get("unread", ()):
             return "never read in build, training, evaluation and saving"
         value = section[key]
-        said = self._run(surface, case, key, value).get("warned", ())
-        admits = next((w for w in said if key in w and re.search(r"ignored|instead|invalid|no effect", w, re.I)), None)
+        run = self._run(surface, case, key, value)
+        named = (w for w in run.get("warned", ()) if key in w)
+        admits = next((w for w in named if re.search(r"ignored|instead|invalid|no effect", w, re.I)), None)
         if admits:
             return f"the library warns: {' '.join(admits.split())[:80]}"
+        fruitless = _fruitless(run.get("trace"))
+        if fruitless and fruitless != _fruitless(self._trace(surface, case, key, self._default(surface, key))):
+            return fruitless
         written = self._trace(surface, case, key, value)
         parameter = surface.parameters.get(key)
         if written is None or parameter is None:
@@ -54,6 +59,10 @@ class Witness:
         if inert and self._inert(surface, case, key, parameter, written):
             return "no effect on losses, weights, optimizer and files, whatever its value"
         return None
+
+    @staticmethod
+    def _default(surface: Surface, key: str) -> Any:
+        return surface.parameters[key].default if key in surface.parameters else None
 
     def _misread(self, surface: Surface, case: Case, key: str, parameter: Parameter, written: Any) -> str | None:
         """A text that counts as true and says no, or that falls to the branch for unknown words."""
@@ -88,3 +97,17 @@ class Witness:
             variant = Case(case.surface, case.number, case.kind, (), config)
             self.asked[asked] = self.truth.of(surface, variant)
         return self.asked[asked]
+
+
+def _fruitless(trace: dict[str, Any] | None) -> str | None:
+    """Why a run that went through trained nothing, or None."""
+    if trace is None:
+        return None
+    losses = [row["loss"] for row in trace["logs"] if "loss" in row]
+    if trace["steps"] == 0:
+        return "the run takes no step"
+    if any(not math.isfinite(loss) for loss in losses):
+        return "the loss is not a number"
+    if losses and all(loss == 0 for loss in losses):
+        return "the loss is 0 from the first step on"
+    return "the loss is below 0" if any(loss < 0 for loss in losses) else None
