@@ -44,7 +44,8 @@ def get_item(m: Machine, container: Value, index: Value, node: ast.AST) -> Value
         if isinstance(target, ObjRef):
             obj = m.state.get(target.oid)
             m.touched += 1
-            out = join(out, _item(m, obj, index, sym, node))
+            own = objects.special_method(m, target, obj, "__getitem__", node)
+            out = join(out, _item(m, obj, index, sym, node) if own is None else objects.invoke(m, own, [index], node))
         elif isinstance(target, ExtRef) and target.path in ("os.environ", "os.environb"):
             out = join(out, _environment(m, index, node))
         elif isinstance(target, ExtRef):
@@ -200,8 +201,12 @@ def set_item(m: Machine, container: Value, index: Value, value: Value, node: ast
             m.use(m.content(value), events.ATTRIBUTE, f"stored in {target.path}", node)
             m.escape(value, f"stored in {target.path}", node)
     strong = len(targets) == 1 and len(container.refs) == 1
-    for oid, _ in targets:
+    for oid, held in targets:
         m.touched += 1
+        own = objects.special_method(m, ObjRef(oid), held, "__setitem__", node) if isinstance(node, ast.Subscript) else None
+        if own is not None:
+            objects.invoke(m, own, [index, value], node)
+            continue
         obj = m.state.edit(oid)
         for part in index.literals:
             exact = strong and len(index.literals) == 1 and not index.anything and not obj.summary

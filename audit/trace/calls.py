@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from . import events
 from .code import ClassRef, Function, FunctionRef
 from .heap import Obj, State, join_states
+from .objects import decorator_names
 from .machine import MAX_DEPTH, MAX_RECURSION, Frame
 from .values import (
     ANY,
@@ -257,7 +258,10 @@ def _body(m: Machine, fn: Function, frame: Frame) -> Value:
     if isinstance(fn.node, ast.Lambda):
         return m.eval(fn.node.body, frame)
     if fn.generator:
-        items = m.new(Obj("list"))
+        made = Obj("list")
+        if "contextmanager" in decorator_names(fn.decorators):
+            made.extra = "context"
+        items = m.new(made)
         frame.yields = items.objects()[0]
     alive = m.block(fn.node.body, frame)
     out = BOTTOM

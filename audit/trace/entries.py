@@ -38,14 +38,18 @@ def syntactic(project: Project) -> list[str]:
     if block is not None and not (found and _only_runs(block.body)):
         found.append(MAIN)
     found += [n for n in console_scripts(project) if n not in found]
-    if not found and any(not isinstance(n, _DEFINITIONS) for n in module.tree.body):
+    if not found and any(_does_something(n) for n in module.tree.body):
         found.append(MAIN)
     return found
 
 
-_DEFINITIONS = (
-    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign,
-)  # fmt: skip
+def _does_something(node: ast.stmt) -> bool:
+    """A statement of a module that is more than a definition, a constant or a docstring."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
+        return False
+    if isinstance(node, ast.Assign | ast.AnnAssign):
+        return any(isinstance(inner, ast.Call) for inner in ast.walk(node))
+    return not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
 
 
 def main_block(module: Module) -> ast.If | None:

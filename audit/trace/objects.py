@@ -187,6 +187,17 @@ def _bound(m: Machine, found: Value, receiver: Value | None, cls: ClassInfo, nod
     return join(out, found.of(refs=()))
 
 
+def special_method(m: Machine, target: ObjRef, obj: Obj, name: str, node: ast.AST) -> Value | None:
+    """`__getitem__` and its kin where a class of the code defines them."""
+    return class_attribute(m, obj.cls, name, Value(refs=(target,)), node) if obj.cls is not None else None
+
+
+def invoke(m: Machine, method: Value, given: list[Value], node: ast.AST) -> Value:
+    from .calls import Arguments
+
+    return m.call(method, Arguments(given), node, m.frame)
+
+
 def decorator_names(decorators: list[ast.expr]) -> frozenset[str]:
     names = set()
     for item in decorators:

@@ -7,6 +7,7 @@ against a library package inside the project, then against installed distributio
 from __future__ import annotations
 
 import ast
+import functools
 import os
 import sys
 
@@ -39,6 +40,20 @@ class Module:
         self.tree = ast.parse(text, filename=path)
         self.text = text
         self.lines = None if text.isascii() else text.splitlines()
+
+    @functools.cached_property
+    def constants(self) -> frozenset[str]:
+        """Names that the module body assigns exactly once, outside functions and classes."""
+        counts: dict[str, int] = {}
+        stack: list[ast.AST] = list(self.tree.body)
+        while stack:
+            node = stack.pop()
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+                continue
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
+                counts[node.id] = counts.get(node.id, 0) + 1
+            stack.extend(ast.iter_child_nodes(node))
+        return frozenset(name for name, count in counts.items() if count == 1)
 
     def site(self, node: ast.AST) -> Site:
         """The span of a node, columns in code points."""

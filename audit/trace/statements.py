@@ -117,6 +117,8 @@ def _constant(m: Machine, name: str, value: Value, node: ast.expr, frame: Frame)
     """A module constant is a key by its name; it keeps its value."""
     if frame.function is not None or frame.cls is not None or frame.library or name.startswith("__"):
         return value
+    if name not in frame.module.constants or frame.loops:
+        return value
     plain = isinstance(node, ast.Constant) or (isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant))
     if not plain or not value.literals or value.origins:
         return value

@@ -35,7 +35,7 @@ COMMAND_LINES = [
             "    TrainingArguments('o', learning_rate=kw['lr'])\nif __name__ == '__main__':\n    main()\n",
             {"lr": (f"{TA}.learning_rate",)}, cli={"lr": LR}),
     Snippet("option_over_file", LOAD + "import argparse\np = argparse.ArgumentParser()\np.add_argument('--lr', type=float)\na = p.parse_args()\n"
-            "if a.lr is not None:\n    cfg['rate'] = a.lr\nTrainingArguments('o', learning_rate=cfg['rate'])\n",
+            "cfg['rate'] = a.lr\nTrainingArguments('o', learning_rate=cfg['rate'])\n",
             {"lr": (f"{TA}.learning_rate",)}, {"rate": 0.1}, cli={"lr": LR}),
 ]  # fmt: skip
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 from typing import NamedTuple
+
+import yaml
 
 from gliner_audit.audit.trace import trace
 from gliner_audit.audit.trace.flow import EntryFlow, KeyFlow
@@ -29,7 +32,7 @@ class Score(NamedTuple):
 def score(folder: Path) -> Score:
     """Traces `folder/script.py` and compares it with its labels."""
     labels = json.loads((folder / "labels.json").read_text())
-    flow = trace(str(folder / "script.py"), root=str(folder))
+    flow = trace(str(folder / "script.py"), root=str(folder), configs=configs(folder))
     true = false = missed = states = right = false_proven = unknown = proven = 0
     wrong: list[str] = []
     for name, label in labels["keys"].items():
@@ -54,6 +57,19 @@ def score(folder: Path) -> Score:
                 false_proven += 1
                 wrong.append(f"{name}: FALSE PROVEN {state}, expected {label['state']}")
     return Score(true, false, missed, states, right, false_proven, unknown, proven, tuple(wrong))
+
+
+def configs(folder: Path) -> dict[str, object]:
+    """The config files that the snippet ships."""
+    out: dict[str, object] = {}
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".yaml", ".yml"):
+            out[path.name] = yaml.safe_load(path.read_text())
+        elif path.suffix == ".json" and path.name != "labels.json":
+            out[path.name] = json.loads(path.read_text())
+        elif path.suffix == ".toml":
+            out[path.name] = tomllib.loads(path.read_text())
+    return {name: document for name, document in out.items() if isinstance(document, dict)}
 
 
 def _facts(entries: list[EntryFlow], name: str) -> list[KeyFlow]:

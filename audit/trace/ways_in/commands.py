@@ -190,7 +190,11 @@ def command_arguments(m: Machine, kind: str, fn: Function) -> Arguments:
         out.keywords[parameter.arg] = _parameter(m, kind, fn, parameter, default)
     for parameter in spec.kwonlyargs:
         out.keywords[parameter.arg] = _parameter(m, kind, fn, parameter, fn.kw_defaults.get(parameter.arg))
-    if spec.kwarg is not None:
+    if spec.kwarg is not None and kind == "click":
+        named = set(names) | {p.arg for p in spec.kwonlyargs}
+        rest = [d for d in m.click_options.get(id(fn.node), ()) if d not in named]
+        out.keywords.update({d: from_key(Key("option", (d,))) for d in rest})
+    elif spec.kwarg is not None:
         out.unknown = UNKNOWN
     return out
 
