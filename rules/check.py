@@ -114,13 +114,15 @@ class Desk:
         return rows
 
     def _one(self, file: File, rows: _Rows, text: str | None) -> int:
+        asked = self.asked(file.path)
+        core = asked.loader == "yaml12"
         if text is None:
-            document = read(file.path)
+            document = read(file.path, core=core)
         else:
             from ..audit.documents import load
 
-            document = load(file.path, text, format_of(file.path))
-        checked = session.check_document(document, self.asked(file.path), named=file.named)
+            document = load(file.path, text, format_of(file.path), core=core)
+        checked = session.check_document(document, asked, named=file.named)
         rows.inputs.append(checked.input)
         if checked.findings:
             rows.findings.extend(checked.findings)

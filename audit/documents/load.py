@@ -17,7 +17,7 @@ def format_of(path: str) -> str:
     return _FORMATS.get(os.path.splitext(path)[1].lower(), "yaml")
 
 
-def read(path: str, name: str | None = None) -> Document:
+def read(path: str, name: str | None = None, *, core: bool = False) -> Document:
     """Load a file; `name` is the path that the document shows. An unreadable file is a document with that problem."""
     try:
         with open(path, "rb") as stream:
@@ -25,13 +25,14 @@ def read(path: str, name: str | None = None) -> Document:
     except OSError as error:
         problem = Problem("unreadable", f"Cannot read the file: {error.strerror or error}", Span(1, 1, 1, 1))
         return _broken(name or path, format_of(path), "", problem)
-    return load(name or path, text)
+    return load(name or path, text, core=core)
 
 
-def load(path: str, text: bytes | str, format: str | None = None) -> Document:
+def load(path: str, text: bytes | str, format: str | None = None, *, core: bool = False) -> Document:
     """Load a config from its text. `format` is "yaml", "json" or "toml"; without it, the name of the path decides.
 
-    YAML is read as `yaml.safe_load` reads it (PyYAML, YAML 1.1), JSON as `json.loads`, TOML as `tomllib.loads`.
+    YAML is read as `yaml.safe_load` reads it (PyYAML, YAML 1.1), or with `core` by YAML 1.2's core schema; JSON as
+    `json.loads`, TOML as `tomllib.loads`.
     """
     format = format or format_of(path)
     if isinstance(text, bytes):
@@ -43,7 +44,7 @@ def load(path: str, text: bytes | str, format: str | None = None) -> Document:
     if format == "yaml":
         from .yaml_reader import read_yaml
 
-        return read_yaml(path, text)
+        return read_yaml(path, text, core=core)
     if format == "json":
         from .json_reader import read_json
 

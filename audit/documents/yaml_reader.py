@@ -29,8 +29,8 @@ _HARMLESS = frozenset({"duplicate-key", "non-string-key"})
 """Problems with which the loader still yields a value."""
 
 
-def read_yaml(path: str, text: str) -> Document:
-    """The document of a YAML text (without byte order mark)."""
+def read_yaml(path: str, text: str, *, core: bool = False) -> Document:
+    """The document of a YAML text (without byte order mark); with `core` its plain scalars mean what YAML 1.2 says."""
     source = Source(text)
     if _may_be_too_deep(text):
         return Document(path, "yaml", source, None, (too_deep(source, 0),), False)
@@ -51,6 +51,10 @@ def read_yaml(path: str, text: str) -> Document:
         several = isinstance(error, ComposerError) and problems[0].code == "several-documents"
         top = _first_document(text, Loader) if several else None
     root: Node | None = None
+    if top is not None and core:
+        from .yaml_core import retag
+
+        retag(top, text)
     if top is not None:
         try:
             root, found = build(top, source)
