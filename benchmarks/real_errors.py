@@ -13,7 +13,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from linting import by_file, lint, pinned, table
+from linting import LintError, by_file, lint, pinned, table
 from oracle.decide import FALLS, STANDS, UNDECIDED, Decider, Decision
 from oracle.surfaces import all_surfaces
 from oracle.truth import Truth
@@ -41,7 +41,10 @@ def main(arguments: list[str]) -> int:
     decider = Decider(Truth(ROOT / ".benchmarks" / "oracle" / "world"), all_surfaces())
     verdicts: dict[tuple[str, str, str], list[tuple[str, Decision]]] = {}
     for category in CATEGORIES:
-        document = lint(folder / category, *pinned("transformers", "peft", "gliner"))
+        try:
+            document = lint(folder / category, *pinned("transformers", "peft", "gliner"))
+        except LintError as error:
+            raise SystemExit(f"real_errors: the lint breaks on {category}: {error}") from error
         for file, findings in sorted(by_file(document, "error").items()):
             for finding in findings:
                 path = folder / category / file

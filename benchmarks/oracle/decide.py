@@ -93,9 +93,10 @@ class Decider:
 
     def _unknown(self, surface: Surface, target: Place) -> Decision:
         """A training key that is no parameter: handed over, it raises, or it is dropped in silence."""
-        base = {"output_dir": "out"} if surface.section is None else {"model": {}, "data": {}, "training": {}}
-        section = base if surface.section is None else base[surface.section]
-        section |= {"use_cpu": True, target.name: target.value}
+        values = {"use_cpu": True, target.name: target.value}
+        base: dict[str, Any] = {"model": {}, "data": {}, "training": values}
+        if surface.section is None:
+            base = {"output_dir": "out", **values}
         result = self._of(surface, Case(surface.name, 0, "real", (target.name,), base))
         if "error" in result:
             return Decision(STANDS, f"{surface.name}: {result['error']}: {result['message'][:100]}")

@@ -50,9 +50,9 @@ def turns(commands: dict[str, Sequence[str]], folder: Path, times: int) -> dict[
 
 def median(laps: list[Lap], field: str) -> float:
     """The median of wall, cpu or memory."""
-    return statistics.median(getattr(taken, field) for taken in laps)
+    return float(statistics.median(getattr(taken, field) for taken in laps))
 
 
 def ratio(ours: list[Lap], theirs: list[Lap], field: str = "cpu") -> float:
     """The median of the ratios turn by turn."""
-    return statistics.median(getattr(a, field) / getattr(b, field) for a, b in zip(ours, theirs, strict=True))
+    return float(statistics.median(getattr(a, field) / getattr(b, field) for a, b in zip(ours, theirs, strict=True)))
