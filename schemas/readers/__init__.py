@@ -66,8 +66,8 @@ def use(
     readers = tuple(Reader(*r) for r in found.readers)
     if found.reporters and reporters is not None and not {*found.reporters, "all"} & set(reporters):
         why = f"only the reporting of {', '.join(found.reporters)} reads it, and report_to names none of them"
-        return Use("inert", readers, why)
-    return Use(found.verdict, readers, found.why, found.reporters)
+        return Use("inert", readers, why + (found.why or ""))
+    return Use(found.verdict, readers, None if found.verdict == "live" else found.why, found.reporters)
 
 
 def replaced(

@@ -8,7 +8,7 @@ counts as an effect, so "vain" is the claim that needs a proof.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from .holders import Access, Holders, callees, parameter_at, possible_texts
 from .program import Function, FunctionNode, Program
@@ -97,7 +97,7 @@ class Effects:
             targets = up.targets if isinstance(up, ast.Assign) else [up.target]
             return any(self._store(fn, target, seen) for target in targets)
         if isinstance(up, ast.If) and node is up.test:
-            return self._branches(fn, [*up.body, *up.orelse], seen)
+            return self._branches(fn, up, _subject(up.test), seen)
         if isinstance(up, ast.Return):
             return self._result(fn, None, seen)
         return True
@@ -264,14 +264,20 @@ class Effects:
         texts = possible_texts(self.program, fn, key) if key is not None else []
         return not texts or name in texts
 
-    def _branches(self, fn: Function, body: Iterable[ast.stmt], seen: set[Node]) -> bool:
-        """Whether running these statements or not makes a difference."""
-        return any(self._statement(fn, item, seen) for item in body)
+    def _branches(self, fn: Function, branch: ast.If, about: str | None, seen: set[Node]) -> bool:
+        """Whether taking one branch or the other makes a difference.
 
-    def _statement(self, fn: Function, item: ast.stmt, seen: set[Node]) -> bool:
-        if isinstance(item, ast.Raise | ast.Pass | ast.Assert):
-            return False
-        if isinstance(item, ast.Import | ast.ImportFrom):
+        Refusing a value for what it is alone is validation; refusing it for the state of the machine or of other
+        fields is an effect, so `about` (the source text of the value) is None once a test asks for more.
+        """
+        if _subject(branch.test) != about:
+            about = None
+        return any(self._statement(fn, item, about, seen) for item in [*branch.body, *branch.orelse])
+
+    def _statement(self, fn: Function, item: ast.stmt, about: str | None, seen: set[Node]) -> bool:
+        if isinstance(item, ast.Raise | ast.Assert):
+            return about is None
+        if isinstance(item, ast.Pass | ast.Import | ast.ImportFrom):
             return False
         if isinstance(item, ast.Expr):
             return not (
@@ -283,7 +289,7 @@ class Effects:
                 return True
             return any(self._store(fn, target, seen) for target in targets)
         if isinstance(item, ast.If):
-            return not self._calls_pure(fn, item.test) or self._branches(fn, [*item.body, *item.orelse], seen)
+            return not self._calls_pure(fn, item.test) or self._branches(fn, item, about, seen)
         return True
 
     def _calls_pure(self, fn: Function, node: ast.AST) -> bool:
@@ -305,6 +311,17 @@ class Effects:
         ):
             return False
         return not any(self.program.lookup(cls, name) for name in ("__init__", "__new__", "__post_init__"))
+
+
+def _subject(test: ast.expr) -> str | None:
+    """The one value that a test looks at, as written; None when it asks for several, or for more than builtins."""
+    inner = {node.value for node in ast.walk(test) if isinstance(node, ast.Attribute)}
+    asked = {
+        ast.unparse(node)
+        for node in ast.walk(test)
+        if isinstance(node, ast.Name | ast.Attribute) and node not in inner and getattr(node, "id", "") not in _PURE
+    }
+    return asked.pop() if len(asked) == 1 else None
 
 
 def _in_raise(fn: Function, node: ast.AST | None) -> bool:

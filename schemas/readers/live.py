@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from . import lookup
@@ -27,25 +27,30 @@ def transformers(folder: str) -> dict[str, Any]:
     return _made["transformers", folder]
 
 
-def summaries(
-    versions: Mapping[str, str], packages: Mapping[str, str]
-) -> tuple[dict[str, Any] | None, dict[str, Any] | None, dict[str, Any] | None]:
-    """The three summaries of a combination; a package without a folder is taken from the bundled ones.
+def pair(plain: str, own: str) -> dict[str, Any]:
+    """The summary of gliner's trainer in one folder over the transformers in another.
 
-    The pair needs the sources of both, so it exists only when both have a folder.
+    It keeps every field, since packed readers count from their own table.
     """
-    plain = transformers(packages["transformers"]) if "transformers" in packages else None
-    own = gliner(packages["gliner"]) if "gliner" in packages else None
-    pair = None
-    if "transformers" in packages and "gliner" in packages:
-        key = ("pair", packages["transformers"], packages["gliner"])
-        if key not in _made:
-            sources = merged(from_folder(packages["transformers"]), from_folder(packages["gliner"]))
-            # Packed readers count from their own table, so the pair keeps every field.
-            _made[key] = pack(pair_summary(sources, {}))
-        pair = _made[key]
-    if plain is None and "transformers" in versions:
-        plain = lookup.load(f"transformers-{versions['transformers']}")
-    if own is None and "gliner" in versions:
-        own = lookup.load(f"gliner-{versions['gliner']}")
-    return plain, own, pair
+    if ("pair", plain, own) not in _made:
+        sources = merged(from_folder(plain), from_folder(own))
+        _made["pair", plain, own] = pack(pair_summary(sources, {}))
+    return _made["pair", plain, own]
+
+
+def summaries(
+    versions: Mapping[str, str], packages: Mapping[str, str], concerned: Collection[str]
+) -> tuple[dict[str, Any] | None, dict[str, Any] | None, dict[str, Any] | None]:
+    """The summaries of a combination that matter to the distributions `concerned`: transformers, gliner, the pair.
+
+    A package without a folder is taken from the bundled ones; the pair needs the sources of both.
+    """
+    folders = {name: packages[name] for name in concerned if name in packages}
+    if len(folders) == 2:
+        return None, gliner(folders["gliner"]), pair(folders["transformers"], folders["gliner"])
+    found: dict[str, dict[str, Any] | None] = {}
+    for name, make in (("transformers", transformers), ("gliner", gliner)):
+        if name in concerned:
+            bundled = f"{name}-{versions[name]}" if name in versions else ""
+            found[name] = make(folders[name]) if name in folders else lookup.load(bundled)
+    return found.get("transformers"), found.get("gliner"), None

@@ -13,7 +13,7 @@ _names: dict[int, frozenset[str]] = {}
 
 
 class Found(NamedTuple):
-    """A verdict with its readers as (source, function)."""
+    """A verdict with its readers as (source, function). On a field with reporters, `why` is what may be added."""
 
     verdict: str
     readers: tuple[tuple[str, str], ...] = ()
@@ -92,7 +92,7 @@ def find(
     if packages:
         from .live import summaries
 
-        return ask(Versions(*summaries(versions, packages)))
+        return ask(Versions(*summaries(versions, packages, concerned)))
     return _agreed({name: versions[name] for name in concerned if name in versions}, ask)
 
 
@@ -145,9 +145,9 @@ def _argument(parameter: str, each: Versions, trainer: str, model: str | None) -
         if parameter not in entries:
             return None
     else:
-        if each.pair is None or plain is None:
+        if each.pair is None:
             return None
-        source = each.pair if parameter in each.pair["trainer"] else plain
+        source = each.pair if parameter in each.pair["trainer"] or plain is None else plain
         entries = source["trainer"]
         if parameter not in entries:
             return None
@@ -166,17 +166,16 @@ def _found(entry: Any, source: Mapping[str, Any]) -> Found:
     def readers(key: str) -> tuple[tuple[str, str], ...]:
         return tuple(reader(r, functions) for r in entry.get(key, ()))
 
+    note = ""
+    if "namesake" in entry:
+        method = _place(reader(entry["namesake"], functions))
+        note = f"; {method} takes an argument of that name, which this does not fill"
     verdict, checked, elsewhere = entry["verdict"], readers("checked"), readers("elsewhere")
     if verdict == "live":
-        return Found(verdict, readers("live"), None, tuple(entry.get("reporters", ())))
+        return Found(verdict, readers("live"), note or None, tuple(entry.get("reporters", ())))
     if verdict == "unknown":
         return Found(verdict, checked + elsewhere, f"the trail is lost: {entry['lost']}")
-    why = why_inert(checked, elsewhere)
-    if "namesake" in entry:
-        why += (
-            f"; {_place(reader(entry['namesake'], functions))} takes an argument of that name, which this does not fill"
-        )
-    return Found(verdict, checked + elsewhere, why)
+    return Found(verdict, checked + elsewhere, why_inert(checked, elsewhere) + note)
 
 
 def why_inert(checked: tuple[tuple[str, str], ...], elsewhere: tuple[tuple[str, str], ...]) -> str:

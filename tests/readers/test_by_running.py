@@ -7,7 +7,7 @@ import sys
 from typing import Any
 
 import pytest
-from gliner_audit.schemas.readers import PLAIN_TRAINER, use
+from gliner_audit.schemas.readers import PLAIN_TRAINER, lookup, use
 
 pytest.importorskip("gliner")
 pytest.importorskip("transformers")
@@ -75,6 +75,25 @@ CONTROLS: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({}, {"dropout": 0.0}),
     ({}, {"max_width": 3}),
 ]
+
+
+def test_installed_files_say_what_the_bundled_summary_says() -> None:
+    import importlib.util
+    import os
+
+    packages = {}
+    for name in ("transformers", "gliner"):
+        spec = importlib.util.find_spec(name)
+        assert spec is not None
+        packages[name] = os.path.dirname(str(spec.origin))
+    summary = lookup.load("transformers-5.16.1")
+    assert summary is not None
+    names = {*summary["trainer"], *ARGUMENT_VALUES, "others_lr", "masking", "warmup_ratio"}
+    for name in sorted(names):
+        assert use(ARGUMENTS, name, VERSIONS, packages=packages) == use(ARGUMENTS, name, VERSIONS), name
+    for name in CONFIG_VALUES:
+        bundled = use("gliner.GLiNERConfig", name, VERSIONS)
+        assert use("gliner.GLiNERConfig", name, VERSIONS, packages=packages) == bundled, name
 
 
 def inert_arguments() -> set[str]:

@@ -162,6 +162,12 @@ def test_validation_is_no_use() -> None:
     assert verdict.checked
 
 
+def test_a_refusal_that_hangs_on_more_than_the_value_is_an_effect() -> None:
+    post = "if self.alpha:\n            if not device_found:\n                raise ValueError('no device')"
+    assert judged(post=post)["alpha"].verdict == "live"
+    assert judged(post="if self.alpha and self.delta: raise ValueError('both')")["alpha"].verdict == "live"
+
+
 def test_a_value_that_makes_another_field_counts_when_that_one_does() -> None:
     post = "self.delta = self.alpha"
     assert judged(post=post)["alpha"].verdict == "inert"
