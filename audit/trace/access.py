@@ -227,6 +227,10 @@ def _store(m: Machine, obj: Obj, part: Literal, value: Value, strong: bool, node
     except TypeError:
         obj.rest = value if obj.rest is None else join(obj.rest, value)
         return
+    if old is None and obj.base is not None and name in obj.excluded:
+        key = obj.base.child(name).key
+        if any(key in guard.keys for guard in m.guards):
+            record_default(m, key, value, node)
     if old is not None and old.nodes() and objects.is_empty_record(m, value) and _asked(m, old):
         return
     if old is not None and old.origins:
@@ -271,8 +275,12 @@ def record_default(m: Machine, key: Key, value: Value, node: ast.AST, layer: str
 def _store_symbolic(m: Machine, obj: Obj, node: Node, value: Value) -> None:
     """A write under the unknown key of an iteration: if the value comes from the same key, the object mirrors the tree."""
     wild = node.child(ANY)
+    if value is BOTTOM:
+        return
     mirrors = wild.key in value.origins or wild in value.nodes()
     if mirrors and (obj.base is None or obj.base == node):
+        if obj.base is None:
+            obj.excluded = m.named_keys.get(node, frozenset()) - frozenset(obj.fields)
         obj.base = node
         obj.tags = obj.tags | value.origins.get(wild.key, frozenset())
     elif not mirrors or obj.base != node:
@@ -362,6 +370,9 @@ def _elements(m: Machine, obj: Obj) -> tuple[list[Value], Value | None]:
     keys = [literal(k, obj.key_site(k)) for k in obj.fields]
     if obj.base is not None:
         base = obj.base
+        shape = m.shape(base)
+        if shape is not None and shape.kind == "list" and not obj.fields:
+            return [obj.below(i) or UNKNOWN for i in shape.children], None
         item = Value({base.key: frozenset({LOOKUP})}, refs=(SymKey(base), ObjRef(base.child(ANY))), anything=True)
         return keys, item
     return keys, UNKNOWN if obj.rest is not None else None

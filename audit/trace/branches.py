@@ -19,9 +19,10 @@ _PASSES = 2
 
 
 def if_statement(m: Machine, node: ast.If, frame: Frame) -> bool:
-    saved, m.tests = m.tests, []
+    saved, m.tests, m.presences = m.tests, [], []
     test = m.eval(node.test, frame)
     tests, m.tests = m.tests, saved
+    present = m.presences if isinstance(node.test, ast.Compare) else []
     decided = truth(m, test)
     if decided is not None:
         return m.block(node.body if decided else node.orelse, frame)
@@ -29,10 +30,12 @@ def if_statement(m: Machine, node: ast.If, frame: Frame) -> bool:
     text = ast.unparse(node.test)
     start = m.state
     m.state = start.fork()
+    _absent(m, present, False)
     with m.guarded(text, test):
         first = m.state if m.block(node.body, frame) else None
         first = m.state if first is not None else None
     m.state = start.fork()
+    _absent(m, present, True)
     with m.guarded(f"not ({text})", test):
         alive = m.block(node.orelse, frame)
     second = m.state if alive else None
@@ -41,6 +44,14 @@ def if_statement(m: Machine, node: ast.If, frame: Frame) -> bool:
         return False
     m.state = joined
     return True
+
+
+def _absent(m: Machine, present: list[tuple[Any, Any, bool]], positive: bool) -> None:
+    """Where `key in tree` does not hold, the tree lacks the key."""
+    for oid, part, says in present:
+        if says is positive and len(present) == 1:
+            obj = m.state.edit(oid)
+            obj.excluded |= {part}
 
 
 def assert_statement(m: Machine, node: ast.Assert, frame: Frame) -> None:
@@ -172,6 +183,7 @@ def match_statement(m: Machine, node: ast.Match, frame: Frame) -> bool:
         if decided is False:
             continue
         m.state = start.fork()
+        _inner_tests(m, case.pattern, subject, frame)
         _capture(m, case.pattern, subject, frame)
         if case.guard is not None:
             decided = None
@@ -205,6 +217,22 @@ def _pattern(m: Machine, pattern: ast.pattern, subject: Value, frame: Frame) -> 
         answers = {_pattern(m, p, subject, frame) for p in pattern.patterns}
         return True if True in answers else False if answers == {False} else None
     return None
+
+
+def _inner_tests(m: Machine, pattern: ast.pattern, subject: Value, frame: Frame) -> None:
+    """Parts of the subject that a pattern compares are looked at by the match."""
+    pairs: list[tuple[ast.pattern, Value]] = []
+    if isinstance(pattern, ast.MatchMapping):
+        for key, inner in zip(pattern.keys, pattern.patterns, strict=True):
+            pairs.append((inner, m.get_item(subject, m.eval(key, frame), key)))
+    elif isinstance(pattern, ast.MatchClass):
+        pairs = [(p, m.get_attr(subject, n, pattern)) for n, p in zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True)]
+    elif isinstance(pattern, ast.MatchSequence):
+        pairs = [(p, m.get_item(subject, literal(i), pattern)) for i, p in enumerate(pattern.patterns)]
+    for inner, value in pairs:
+        if not isinstance(inner, ast.MatchAs | ast.MatchStar):
+            condition(m, derived([value], COMPARED), [], pattern, None)
+        _inner_tests(m, inner, value, frame)
 
 
 def _capture(m: Machine, pattern: ast.pattern, subject: Value, frame: Frame) -> None:

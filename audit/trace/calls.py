@@ -9,7 +9,7 @@ from . import events
 from .code import ClassRef, Function, FunctionRef
 from .heap import Obj, State, join_states
 from .objects import decorator_names
-from .machine import MAX_DEPTH, MAX_RECURSION, Frame
+from .machine import MAX_DEPTH, MAX_RECURSION, Frame, Suspended
 from .values import (
     ANY,
     BOTTOM,
@@ -120,9 +120,10 @@ def spread(m: Machine, out: Arguments, value: Value, node: ast.AST) -> None:
 
 def call(m: Machine, callee: Value, args: Arguments, node: ast.AST, frame: Frame) -> Value:
     """The value of calling `callee`; several possible callees are tried side by side."""
-    targets = [t for t in callee.refs if not isinstance(t, ExtRef) or len(callee.refs) == 1]
-    targets = targets or list(callee.refs)
-    if len(targets) == 1:
+    targets = list(callee.refs)
+    if any(isinstance(t, MethodRef) for t in targets):
+        targets = [t for t in targets if not isinstance(t, ExtRef)]
+    if len(targets) == 1 and not callee.origins:
         return _call_one(m, targets[0], callee, args, node, frame)
     if not targets:
         return opaque(m, callee, args, node, "a callee that is not known")
@@ -133,7 +134,8 @@ def call(m: Machine, callee: Value, args: Arguments, node: ast.AST, frame: Frame
         out = join(out, _call_one(m, target, callee, args, node, frame))
         merged = join_states(merged, m.state)
     m.state = merged if merged is not None else start
-    return join(out, derived([callee], "chosen").of(anything=False)) if callee.origins else out
+    m.use(callee, events.CONTROL, "chooses what is called", node)
+    return out
 
 
 def _call_one(m: Machine, target: Any, callee: Value, args: Arguments, node: ast.AST, frame: Frame) -> Value:
@@ -258,12 +260,13 @@ def _body(m: Machine, fn: Function, frame: Frame) -> Value:
     if isinstance(fn.node, ast.Lambda):
         return m.eval(fn.node.body, frame)
     if fn.generator:
-        made = Obj("list")
-        if "contextmanager" in decorator_names(fn.decorators):
-            made.extra = "context"
-        items = m.new(made)
+        frame.context = bool(decorator_names(fn.decorators) & {"contextmanager", "asynccontextmanager"})
+        items = m.new(Obj("list"))
         frame.yields = items.objects()[0]
-    alive = m.block(fn.node.body, frame)
+    try:
+        alive = m.block(fn.node.body, frame)
+    except Suspended as at:
+        return ref(MakerRef("context", at.value))
     out = BOTTOM
     merged: State | None = None
     for value, state in frame.returns:

@@ -45,10 +45,13 @@ def items_of(m: Machine, value: Value, target: ast.expr, body: Sequence[ast.AST]
     nodes = symbols(m, others) if others is not None else []
     if len(nodes) == 1:
         assert others is not None
-        names = [n for n in names_asked(m, target, body, frame) if n not in {x.value for v in known for x in v.literals}]
+        shape = m.shape(nodes[0])
+        asked = [*(shape.children if shape is not None else ()), *names_asked(m, target, body, frame)]
+        there = {x.value for v in known for x in v.literals}
+        names = [n for n in dict.fromkeys(asked) if isinstance(n, str) and n not in there]
         for name in names[:MAX_NAMES]:
             known.append(rename(m, others, nodes[0], name))
-        m.named_keys[nodes[0]] = frozenset(names[:MAX_NAMES]) | m.named_keys.get(nodes[0], frozenset())
+        m.named_keys[nodes[0]] = frozenset(names[:MAX_NAMES])
     return Items(known, others)
 
 

@@ -12,6 +12,7 @@ from .calls import gather
 from .code import Function, FunctionRef
 from .comprehensions import comprehension
 from .heap import Obj, join_paths, join_states
+from .machine import Suspended
 from .operators import binary, boolean, comparison, truth, unary
 from .validation import condition
 from .values import (
@@ -63,9 +64,6 @@ def _attribute(m: Machine, node: ast.Attribute, frame: Frame) -> Value:
 def _subscript(m: Machine, node: ast.Subscript, frame: Frame) -> Value:
     container = m.eval(node.value, frame)
     if isinstance(node.slice, ast.Slice):
-        for part in (node.slice.lower, node.slice.upper, node.slice.step):
-            if part is not None:
-                m.eval(part, frame)
         return _slice(m, container, node, frame)
     return access.get_item(m, container, m.eval(node.slice, frame), node)
 
@@ -74,8 +72,10 @@ def _slice(m: Machine, container: Value, node: ast.Subscript, frame: Frame) -> V
     assert isinstance(node.slice, ast.Slice)
     bounds: list[Any] = []
     for part in (node.slice.lower, node.slice.upper, node.slice.step):
-        only = m.eval(part, frame).only if part is not None else None
-        if part is not None and only is None:
+        bound = m.eval(part, frame) if part is not None else None
+        only = bound.only if bound is not None else None
+        if bound is not None and only is None:
+            m.use(bound, "call", "bound of a slice", node)
             return _whole(m, container)
         bounds.append(only.value if only is not None else None)
     cut = slice(*bounds)
@@ -243,6 +243,8 @@ def _await(m: Machine, node: ast.Await, frame: Frame) -> Value:
 def _yield(m: Machine, node: ast.Yield | ast.YieldFrom, frame: Frame) -> Value:
     """What a generator yields is collected in order: it is consumed by the loop that called it."""
     value = m.eval(node.value, frame) if node.value is not None else literal(None)
+    if frame.context and isinstance(node, ast.Yield):
+        raise Suspended(value)
     if frame.yields is None:
         m.gate(node, "yield outside a modelled generator")
         return UNKNOWN

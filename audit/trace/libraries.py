@@ -112,7 +112,11 @@ def _opaque(m: Machine, target: ExtRef, args: Arguments, node: ast.AST) -> Value
     path = target.path
     method = path.rpartition(".")[2]
     what, kind, follows = category(path)
+    config = args.keywords.get("config") if path.endswith((".init", ".setup")) else None
     for value in args.all():
+        if value is config:
+            m.use(m.content(value), events.LOGGING, f"logged by {path}", node)
+            continue
         weak = kind in events.WEAK_USES
         m.use(m.content(value) if weak or value.objects() else value, kind, what, node)
         if not weak:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import contextlib
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import events
 from .heap import Obj, State
-from .values import ABSENT, ANY, UNKNOWN, Key, Literal, Lost, Node, ObjRef, Site, SymKey, Value, from_key, join
+from .values import ABSENT, ANY, UNKNOWN, Key, Literal, Lost, Node, ObjRef, Path, Site, SymKey, Value, from_key, join
 
 if TYPE_CHECKING:
     from .operators import Test
@@ -28,6 +28,21 @@ class Exhausted(Exception):
     """The budget of one entry is spent: what was seen stands, nothing can be denied."""
 
 
+class Suspended(Exception):
+    """A context manager reached its `yield`: the body of the `with` runs from this state."""
+
+    def __init__(self, value: Value) -> None:
+        super().__init__()
+        self.value = value
+
+
+class Shape(NamedTuple):
+    """What a given config has at one path: "dict", "list" or "leaf", and its keys."""
+
+    kind: str
+    children: tuple[Any, ...]
+
+
 class Guard(NamedTuple):
     """A test that holds here: its text, the keys that it looks at, the function it stands in."""
 
@@ -39,7 +54,7 @@ class Guard(NamedTuple):
 class Frame:
     """One activation of a function or a module body."""
 
-    __slots__ = ("captured", "cls", "function", "library", "loops", "module", "name", "returns", "scope", "yields")
+    __slots__ = ("captured", "cls", "context", "function", "library", "loops", "module", "name", "returns", "scope", "yields")
 
     def __init__(self, module: Module, scope: int, name: str, function: Function | None = None) -> None:
         self.module = module
@@ -52,14 +67,18 @@ class Frame:
         self.yields: int | None = None
         self.loops: list[tuple[list[State], list[State]]] = []
         self.captured = False
+        self.context = False
 
 
 class Machine:
     """Interprets one entry of one script; `log` is its outcome."""
 
-    def __init__(self, project: Project, surfaces: Surfaces, max_steps: int = MAX_STEPS) -> None:
+    def __init__(
+        self, project: Project, surfaces: Surfaces, shapes: Mapping[Path, Shape] | None = None, max_steps: int = MAX_STEPS
+    ) -> None:
         self.project = project
         self.surfaces = surfaces
+        self.shapes = dict(shapes or {})
         self.state = State()
         self.log = events.Log()
         self.frames: list[Frame] = []
@@ -72,6 +91,7 @@ class Machine:
         self.module_scopes: dict[str, int] = {}
         self.main_name = "__main__"
         self.tests: list[Test] = []
+        self.presences: list[tuple[Any, Any, bool]] = []
         self.layers: dict[str, Any] = {}
         self.constants: dict[Key, Literal] = {}
         self.click_options: dict[int, list[str]] = {}
@@ -173,18 +193,29 @@ class Machine:
         if not key.wild and key.path and not self.in_library:
             self.observe(events.Read(key, site))
 
+    def shape(self, node: Node) -> Shape | None:
+        """What the given configs have at a node of a loaded file; None when they do not say."""
+        return self.shapes.get(node.path) if node.kind == "config" else None
+
     def use(self, value: Value, category: str, what: str, node: ast.AST) -> None:
         """The keys in `value` (not those in containers) are used here. In a checking function a use is a check."""
         if self.in_library or not value.origins:
             return
         site = self.site(node)
         for key in value.origins:
+            if key.wild and category not in events.WEAK_USES:
+                self.escape_key(key, f"{what}, under a key that is not known", site)
             if not key.path or key.wild:
                 continue
             if self.checking and category not in events.WEAK_USES:
                 self.observe(events.Check(key, site, "custom", "records an error", self.frame.name))
             else:
                 self.observe(events.Use(key, site, category, what))
+
+    def escape_key(self, key: Key, reason: str, site: Site) -> None:
+        """Nothing can be denied of the keys that a wildcard stands for."""
+        path = key.path[: key.path.index(ANY)] if key.wild else key.path
+        self.observe(events.Escape(key.kind, path, site, reason))
 
     def escape(self, value: Value, reason: str, node: ast.AST, deep: bool = True) -> None:
         """Config subtrees in `value` went where they cannot be followed."""

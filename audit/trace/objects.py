@@ -268,6 +268,14 @@ def set_external(m: Machine, target: ExtRef, name: str, value: Value, node: ast.
     """An attribute of a library object or module."""
     if not target.instance and any(isinstance(r, FunctionRef | ClassRef) for r in value.refs):
         m.gate(node, f"{target.path}.{name} is replaced at run time")
+    from . import sinks
+    from .calls import Arguments
+
+    known = sinks.sink_name(target.path)
+    if target.instance and known is not None and known.endswith(("Arguments", "Config")) and not m.in_library:
+        given = Arguments([], {name: value})
+        sinks.record(m, target.path, given, node)
+        return
     m.use(m.content(value), events.ATTRIBUTE, f"stored in {target.path}.{name}", node)
     m.escape(value, f"stored in {target.path}.{name}", node)
 

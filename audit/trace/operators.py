@@ -210,9 +210,8 @@ def _either(m: Machine, left: Value, right: Value, node: ast.BoolOp, part: ast.e
 
 
 def _both(m: Machine, left: Value, right: Value) -> Value:
-    if not left.origins:
-        return join(left, right) if not right.origins else join(derived([left]).of(anything=False), right)
-    return join(derived([left], GUARDED), right)
+    rest = {k: t | {GUARDED, COMPARED} for k, t in left.origins.items() if k not in right.origins}
+    return join(Value(rest, anything=bool(left.origins), lost=left.lost), right)
 
 
 def comparison(m: Machine, node: ast.Compare, parts: list[Value]) -> Value:
@@ -294,12 +293,15 @@ def _membership(m: Machine, op: ast.In | ast.NotIn, left: Value, right: Value) -
     objects = m.objects(right)
     values: list[Any] = []
     closed = bool(objects) and len(objects) == len(right.refs) and not right.anything
-    for _, obj in objects:
+    for oid, obj in objects:
         if obj.base is not None:
             closed = False
             origins = {obj.base.child(x.value).key: frozenset({PRESENCE}) for x in left.literals if _usable(x.value)}
             if obj.base in _symbols(left):
                 return literal(positive)
+            if all(not obj.below(x.value) and x.value not in obj.fields for x in left.literals) and left.literals:
+                return literal(not positive)
+            m.presences += [(oid, x.value, positive) for x in left.literals]
             if origins:
                 m.tests.append(Test(frozenset(origins), "required", ()))
                 return Value(origins, anything=True)

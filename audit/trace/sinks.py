@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from . import events
 from .calls import Arguments
 from .heap import SEQUENCES
-from .values import Key, Node, ObjRef, Site, Value, join
+from .values import COMPARED, OPAQUE, PRESENCE, TYPED, Key, Node, ObjRef, Site, Value, join
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -20,6 +20,12 @@ _LOADERS = frozenset({"from_pretrained", "from_config"})
 _TRANSFORMERS = re.compile(r"(TrainingArguments|Trainer|Config|Callback)$|^(get_\w*schedule\w*|get_scheduler|Adafactor|AdamW)$")
 _PEFT = re.compile(r"Config$|^(get_peft_model|prepare_model_for_kbit_training)$")
 _TRL = re.compile(r"(Config|Trainer)$")
+_DECIDING = frozenset({COMPARED, TYPED, PRESENCE})
+_OBJECTS = frozenset(
+    "model args train_dataset eval_dataset tokenizer processing_class data_collator callbacks optimizers optimizer params "
+    "dataset compute_metrics ref_model peft_config quantization_config formatting_func reward_funcs".split()
+)
+"""Parameters that carry objects: what a library made of a key is not the key's value."""
 _WHOLE_DICT = frozenset({"from_config", "load_from_config", "from_dict"})
 
 
@@ -95,6 +101,7 @@ def record(
         opened.append((spread.node.key, frozenset(spread.excluded) | frozenset(skip), "*"))
     unknown = args.unknown is not None or args.rest is not None
     if args.unknown is not None and args.unknown.origins:
+        _followed(m, args.unknown, name, "**", site)
         arguments.append(events.Argument("*", args.unknown, site, "**", False))
     if m.quiet:
         return
@@ -150,8 +157,44 @@ def _argument(
         if obj.kind in SEQUENCES or obj.kind == "dict":
             inner = m.content(Value(refs=(target,)))
             carried = join(carried, Value(inner.origins, lost=inner.lost))
+    for target in value.refs:
+        if isinstance(target, ObjRef) and not isinstance(target.oid, Node) and not m.quiet:
+            _carried(m, target, name, param)
+    carried = _followed(m, carried, name, param, where)
     literal_text = value.known or (isinstance(node, ast.Constant))
     arguments.append(events.Argument(param, carried, where, text, literal_text))
+
+
+def _followed(m: Machine, value: Value, name: str, param: str, where: Site) -> Value:
+    """Origins that decide a parameter without being its value are uses; wildcards forbid denying anything."""
+    if m.quiet:
+        return value
+    kept = {}
+    for key, tags in value.origins.items():
+        if key.wild:
+            m.escape_key(key, f"handed to {name} under a key that is not known", where)
+        if key.wild or (tags & _DECIDING) or (OPAQUE in tags and param in _OBJECTS):
+            if key.path and not key.wild and not m.in_library:
+                m.observe(events.Use(key, where, events.CONTROL, f"decides {param} of {name}"))
+            continue
+        kept[key] = tags
+    return value.of(origins=kept) if len(kept) != len(value.origins) else value
+
+
+def _carried(m: Machine, target: ObjRef, name: str, param: str) -> None:
+    """An object of the audited code that goes into a library carries what it holds: it may be used there."""
+    seen = m.state.get(target.oid)
+    held = [target] if seen.cls is not None else []
+    if seen.kind in SEQUENCES:
+        held += [r for v in seen.fields.values() for r in v.refs if isinstance(r, ObjRef) and _instance(m, r)]
+    for one in held:
+        inner = Value(refs=(one,))
+        m.use(m.content(inner), events.CALL, f"carried to {param} of {name}", m.frame.module.tree)
+        m.escape(inner, f"carried to {param} of {name}", m.frame.module.tree)
+
+
+def _instance(m: Machine, target: ObjRef) -> bool:
+    return not isinstance(target.oid, Node) and m.state.get(target.oid).cls is not None
 
 
 def _written(value: Value) -> Site | None:

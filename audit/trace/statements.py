@@ -10,7 +10,7 @@ from . import access, branches, classes, modules
 from .code import Function, FunctionRef
 from .machine import Exhausted
 from .operators import binary
-from .values import BOTTOM, UNKNOWN, ExtRef, Key, Literal, Value, join, literal, ref
+from .values import BOTTOM, UNKNOWN, ExtRef, Key, Literal, MakerRef, Value, join, literal, ref
 
 if TYPE_CHECKING:
     from .machine import Frame, Machine
@@ -231,8 +231,10 @@ def _enter(m: Machine, value: Value, node: ast.expr, frame: Frame) -> Value:
             method = class_attribute(m, obj.cls, "__enter__", value, node)
             if method is not None:
                 return m.call(method, Arguments([]), node, frame)
-        if obj.kind == "list" and obj.extra == "context":
-            return obj.fields.get(0, UNKNOWN)
+    for target in value.refs:
+        if isinstance(target, MakerRef) and target.name == "context":
+            held: Value = target.arguments
+            return held
     if any(isinstance(r, ExtRef) for r in value.refs):
         return value.of(anything=True)
     return value

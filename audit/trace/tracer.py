@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from . import entries, verdicts
 from .assemble import Assembly
 from .flow import EntryFlow, LostTrail, ScriptFlow
-from .machine import MAX_STEPS, Machine
+from .machine import MAX_STEPS, Machine, Shape
 from .project import Project
 from .surfaces import Surfaces
 from .values import Site
@@ -26,17 +26,20 @@ def trace_script(
     """See `gliner_audit.audit.trace.trace`."""
     project = Project(script, root)
     surfaces = Surfaces(versions)
+    shapes: dict[tuple[Any, ...], Shape] = {}
+    for document in (configs or {}).values():
+        _shape(document, (), shapes)
     given = {name: leaves(name, document) for name, document in (configs or {}).items()}
     out = ScriptFlow(project.main.file)
     names = [entry] if entry is not None else entries.syntactic(project)
     for name in names:
-        found = _one(project, surfaces, name, given)
+        found = _one(project, surfaces, name, given, shapes)
         if found is None and entry is not None:
             raise ValueError(f"{project.main.file} has no function {entry}")
         if found is not None:
             out.entries.append(found)
     if entry is None and not any(e.calls for e in out.entries):
-        extra = [_one(project, surfaces, n, given) for n in entries.roots(project.main)]
+        extra = [_one(project, surfaces, n, given, shapes) for n in entries.roots(project.main)]
         reaching = [e for e in extra if e is not None and e.calls]
         out.entries = reaching or out.entries
     out.files = sorted({m.file for m in project.modules.values() if m is not None})
@@ -44,8 +47,10 @@ def trace_script(
     return out
 
 
-def _one(project: Project, surfaces: Surfaces, name: str, given: Mapping[str, Leaves]) -> EntryFlow | None:
-    machine = Machine(project, surfaces, MAX_STEPS)
+def _one(
+    project: Project, surfaces: Surfaces, name: str, given: Mapping[str, Leaves], shapes: Mapping[tuple[Any, ...], Shape]
+) -> EntryFlow | None:
+    machine = Machine(project, surfaces, shapes)
     if not entries.run(machine, name):
         return None
     result = Assembly(machine, name, given).run()
@@ -71,7 +76,31 @@ def _collect(name: str, value: object, path: tuple[Any, ...], out: dict[tuple[An
         for key, inner in value.items():
             _collect(name, inner, (*path, key), out)
         return
-    if isinstance(value, Sequence) and not isinstance(value, str | bytes) and any(isinstance(v, Mapping) for v in value):
+    if isinstance(value, list) and any(isinstance(v, Mapping) for v in value):
+        for position, inner in enumerate(value):
+            _collect(name, inner, (*path, position), out)
         return
     if path:
         out[path] = Site(name, 1, 1, 1, 1)
+
+
+def _shape(value: object, path: tuple[Any, ...], out: dict[tuple[Any, ...], Shape]) -> None:
+    """Kinds and keys of a config by path; where several configs differ, nothing is said."""
+    if isinstance(value, Mapping):
+        shape = Shape("dict", tuple(value))
+    elif isinstance(value, list):
+        shape = Shape("list", tuple(range(len(value))))
+    else:
+        shape = Shape("leaf", ())
+    known = out.get(path)
+    if known is None or known.kind == shape.kind == "dict":
+        children = tuple(dict.fromkeys((*(known.children if known is not None else ()), *shape.children)))
+        out[path] = Shape(shape.kind, children)
+    elif known != shape:
+        out[path] = Shape("unknown", ())
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            _shape(inner, (*path, key), out)
+    elif isinstance(value, list):
+        for position, inner in enumerate(value):
+            _shape(inner, (*path, position), out)

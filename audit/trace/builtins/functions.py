@@ -125,6 +125,9 @@ def _reduce(m: Machine, name: str, args: Arguments) -> Value:
 
 def _isinstance(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Value:
     value, kinds = args.get(0) or UNKNOWN, args.get(1) or UNKNOWN
+    shaped = _shaped(m, value, kinds)
+    if shaped is not None:
+        return literal(shaped)
     if value.origins:
         m.tests.append(Test(frozenset(value.origins), "type", ()))
         return derived([value], TYPED)
@@ -135,6 +138,21 @@ def _isinstance(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Val
     if value.anything or not answers or None in answers or len(answers) > 1:
         return Value(literals=(Literal(True), Literal(False)))
     return literal(answers.pop())
+
+
+def _shaped(m: Machine, value: Value, kinds: Value) -> bool | None:
+    """A node of a given config: whether it is a mapping or a list is known."""
+    nodes = value.nodes()
+    names = {r.name if isinstance(r, BuiltinRef) else r.path.rpartition(".")[2] for r in kinds.refs if isinstance(r, BuiltinRef | ExtRef)}
+    if len(nodes) != 1 or len(value.refs) != 1 or not names or value.literals:
+        return None
+    shape = m.shape(nodes[0])
+    if shape is None or shape.kind == "unknown":
+        return None
+    wanted = {"dict": "dict", "Mapping": "dict", "DictConfig": "dict", "list": "list", "ListConfig": "list"}
+    if not names <= set(wanted):
+        return False if shape.kind != "leaf" and names <= {"str", "int", "float", "bool"} else None
+    return shape.kind in {wanted[n] for n in names}
 
 
 def _is_kind(m: Machine, held: Any, wanted: list[Any]) -> bool | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
+import string
 from typing import TYPE_CHECKING
 
-from .. import events
+from .. import access, events
 from ..calls import opaque
 from ..code import ClassRef
 from ..heap import SEQUENCES, Obj
@@ -72,6 +74,8 @@ def _container(
 def _text(m: Machine, receiver: Value, name: str, args: Arguments) -> Value:
     """String methods on constants are computed."""
     contents = [m.content(a) for a in args.all()]
+    if name in ("format", "format_map"):
+        contents += _formatted(m, receiver, args)
     out = derived([receiver, *contents], TEXT)
     if name == "join":
         return _join(m, receiver, args, out)
@@ -95,6 +99,29 @@ def _text(m: Machine, receiver: Value, name: str, args: Arguments) -> Value:
     if not literals:
         return out
     return Value(out.origins, tuple(literals), anything=receiver.anything, lost=out.lost)
+
+
+def _formatted(m: Machine, receiver: Value, args: Arguments) -> list[Value]:
+    """The keys of a tree that a format text names."""
+    trees = [Value(refs=(ObjRef(o.node),)) for o in args.opens] + [v for v in args.positional if v.nodes()]
+    found: list[Value] = []
+    for text in receiver.literals:
+        for _, field, _, _ in string.Formatter().parse(str(text.value)):
+            if not field:
+                continue
+            first, *others = re.split(r"[.\[]", field.replace("]", ""))
+            for tree in trees if first and not first.isdigit() else ():
+                value = access.get_item(m, tree, literal(first, text.site), _NOWHERE)
+                for part in others:
+                    value = access.get_item(m, value, literal(part, text.site), _NOWHERE)
+                found.append(value)
+    if receiver.anything or not receiver.literals:
+        for tree in trees:
+            m.escape(tree, "formatted into a text that is not known", m.frame.module.tree)
+    return found
+
+
+_NOWHERE = ast.Pass(lineno=1, col_offset=0, end_lineno=1, end_col_offset=0)
 
 
 def _join(m: Machine, receiver: Value, args: Arguments, out: Value) -> Value:
