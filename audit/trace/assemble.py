@@ -18,14 +18,18 @@ if TYPE_CHECKING:
 _NESTABLE = ("dict", "Dict", "Mapping", "Any")
 
 
+Given = Mapping[str, Mapping[tuple[Any, ...], Site]]
+
+
 class Assembly:
     """Collects the facts of one entry; `result` is filled by `run`."""
 
-    def __init__(self, m: Machine, entry: str, given: Mapping[str, Mapping[tuple[Any, ...], Site]]) -> None:
+    def __init__(self, m: Machine, entry: str, given: Given, references: Mapping[str, list[str]]) -> None:
         self.m = m
         self.log = m.log
         self.result = flow.EntryFlow(entry, steps=m.steps)
         self.given = given
+        self.references = references
         self.keys: dict[Key, KeyFlow] = {}
         self.leaves: set[Key] = set()
         self.names: dict[Key, Key] = {}
@@ -44,6 +48,8 @@ class Assembly:
                     getattr(self._of(record.key), place).append(record)
         for call in self.log.calls.values():
             self._call(call)
+        self._interpolated()
+        self._constants()
         self._defaults()
         self._losses()
         self.result.sources = self.log.sources
@@ -62,9 +68,10 @@ class Assembly:
                 found.update({k: None for k in argument.value.origins if k.path and not k.wild})
         leaves = {r.key for r in self.log.of(events.Declared) if not self._may_nest(r)}
         options = {k.path: k for k in found if k.kind == "option"}
+        parsed = any(p == Key("option", ()) for c in self.log.calls.values() for p, _, _ in c.open)
         for file, entries in self.given.items():
             for path, site in entries.items():
-                key = options.get(path) or Key("config", path)
+                key = options.get(path) or Key("option" if parsed and len(path) == 1 else "config", path)
                 found.setdefault(key, None)
                 leaves.add(key)
                 self.log.add(events.Declared(key, site, file))
@@ -104,11 +111,38 @@ class Assembly:
     def _shown(self, key: KeyFlow) -> bool:
         """Sections are shown only when something else than their parts is known of them."""
         own = next(k for k, v in self.keys.items() if v is key)
-        if own.kind == "constant":
-            return bool(key.forwarded)
+        if own.kind in ("constant", "field"):
+            return bool(key.forwarded or key.declared)
         if own in self.leaves or own.path[-1] == "*":
             return True
         return bool(key.forwarded)
+
+    def _interpolated(self) -> None:
+        """`out: runs/${project}`: what becomes of `out` becomes of `project` too."""
+        known = {key.key: key for key in self.keys.values()}
+        for name, targets in self.references.items():
+            holder = known.get(name)
+            for target in targets:
+                referred = known.get(target)
+                if holder is None or referred is None:
+                    continue
+                referred.forwarded += [f for f in holder.forwarded if f not in referred.forwarded]
+                referred.other_uses += [u for u in holder.other_uses if u not in referred.other_uses]
+
+    def _constants(self) -> None:
+        """Constants of the code are keys where a neighbour reaches a surface: same module (capitals), class or dict."""
+        reaching = {
+            self.m.constants[own].group for own, key in self.keys.items() if own in self.m.constants and key.forwarded
+        }
+        for own, constant in self.m.constants.items():
+            capitals = own.kind == "field" or len(own.path) > 1 or str(own.path[-1]).isupper()
+            if constant.group not in reaching or not (capitals or own in self.keys):
+                continue
+            key = self._of(own)
+            key.declared.append(events.Declared(own, constant.site, f"constant in {constant.group}"))
+            site = constant.site
+            value = thawed(frozen(constant.value))
+            key.defaults.append(flow.LayerDefault(constant.group, "value", value, None, site.file, site.line, False, site))
 
     # -- calls ---------------------------------------------------------------------------------------------------
 
@@ -125,7 +159,7 @@ class Assembly:
             arguments.append(
                 flow.CallArgument(argument.param, only, thawed(frozen(constant)), names, argument.site, argument.text)
             )
-            constant_key = [k for k in value.origins if k.kind == "constant"]
+            constant_key = [k for k in value.origins if k in self.m.constants]
             if only and not call.layer and (not value.origins or len(constant_key) == len(value.origins)):
                 self.result.hard_coded.append(
                     flow.HardCoded(call.sink, argument.param, thawed(frozen(constant)), argument.site)
@@ -218,7 +252,9 @@ class Assembly:
                 escape = escape._replace(path=escape.path[: escape.path.index("*")])
             concerned = False
             for own, key in self.keys.items():
-                if own.kind == escape.kind and len(own.path) > len(escape.path) and own.path[: len(escape.path)] == escape.path:
+                depth = len(escape.path)
+                below = len(own.path) > depth or (escape.whole and len(own.path) == depth)
+                if own.kind == escape.kind and below and own.path[:depth] == escape.path:
                     key.lost.append(flow.LostTrail(escape.site, escape.reason, key.key))
                     concerned = True
             name = Key(escape.kind, escape.path).name

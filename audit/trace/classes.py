@@ -16,6 +16,7 @@ from .values import (
     UNKNOWN,
     BoundRef,
     ExtRef,
+    Key,
     Literal,
     MakerRef,
     ObjRef,
@@ -213,11 +214,20 @@ def fill_fields(m: Machine, info: ClassInfo, value: Value, args: Arguments, node
         else:
             given = argument(m, args, field.name, field.default, node, info.name)
         if given is None:
-            given = field.default if field.default is not None else UNKNOWN
+            given = _own_default(m, field) if field.default is not None else UNKNOWN
         m.state.edit(oid).fields[field.name] = given
     post = class_attribute(m, info, "__post_init__", value, node)
     if post is not None:
         m.call(post, Arguments([]), node, m.frame)
+
+
+def _own_default(m: Machine, field: FieldInfo) -> Value:
+    """A default that nobody gave another value for: the field itself is the key."""
+    assert field.default is not None
+    value = field.default
+    if field.owner.module.library or not value.literals or value.origins or value.refs or value.anything:
+        return value
+    return m.constant(Key("field", (field.name,)), value, field.owner.name, field.owner.module.site(field.node))
 
 
 def argument(m: Machine, args: Arguments, name: str, default: Value | None, node: ast.AST, layer: str) -> Value | None:

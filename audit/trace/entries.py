@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from .calls import Arguments, enter
 from .code import ClassRef, Function, FunctionRef
 from .machine import Exhausted, Frame
+from .names import CONFIG_NAME
 from .values import UNKNOWN, BoundRef, ExtRef, Key, Value, from_key, literal, ref
 from .ways_in import commands
 from .ways_in.dataclass_parsers import from_options
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from .machine import Machine
     from .project import Module, Project
 
-CONFIG_NAME = re.compile(
-    r"(^|_)(cfg|conf|config|configs|configuration|args|arguments|opt|opts|options|params|hparams|hyperparams|"
-    r"hyperparameters|settings|kwargs)$"
-)
 _CONFIG_TYPES = ("dict", "Dict", "Mapping", "Namespace", "DictConfig", "ConfigDict", "OmegaConf")
 _SCALARS = ("int", "float", "str", "bool", "Path", "None", "list", "List", "PathLike", "Optional", "Union", "tuple")
 MAIN = "__main__"

@@ -111,12 +111,13 @@ class Swallowed(NamedTuple):
 
 
 class Escape(NamedTuple):
-    """A subtree went where it cannot be followed: nothing can be denied of the keys below `path`."""
+    """A subtree went where it cannot be followed: nothing can be denied of the keys below `path` (`whole`: nor of it)."""
 
     kind: str
     path: Path
     site: Site
     reason: str
+    whole: bool = False
 
 
 class Gate(NamedTuple):

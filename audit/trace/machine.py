@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import events
 from .heap import Obj, State
-from .values import ABSENT, ANY, UNKNOWN, Key, Literal, Lost, Node, ObjRef, Path, Site, SymKey, Value, from_key, join
+from .values import ABSENT, ANY, UNKNOWN, Key, Lost, Node, ObjRef, Path, Site, SymKey, Value, from_key, join
 
 if TYPE_CHECKING:
     from .operators import Test
@@ -34,6 +34,14 @@ class Suspended(Exception):
     def __init__(self, value: Value) -> None:
         super().__init__()
         self.value = value
+
+
+class Constant(NamedTuple):
+    """A key that is written in the code itself: its value, where, and the module, class or dict that holds it."""
+
+    value: Any
+    site: Site
+    group: str
 
 
 class Shape(NamedTuple):
@@ -93,7 +101,7 @@ class Machine:
         self.tests: list[Test] = []
         self.presences: list[tuple[Any, Any, bool]] = []
         self.layers: dict[str, Any] = {}
-        self.constants: dict[Key, Literal] = {}
+        self.constants: dict[Key, Constant] = {}
         self.click_options: dict[int, list[str]] = {}
         self.option_defaults: dict[Key, Any] = {}
         self.outer_names: dict[int, dict[str, str]] = {}
@@ -169,6 +177,12 @@ class Machine:
         node = Node(kind, known, 0, prefix)
         return from_key(node.key, node)
 
+    def constant(self, key: Key, value: Value, group: str, site: Site) -> Value:
+        """`value` (constants only) as the value of a key that stands in the code; it stays known."""
+        if not self.in_library:
+            self.constants[key] = Constant(value.literals[0].value, site, group)
+        return Value({key: frozenset()}, value.literals)
+
     def number(self) -> int:
         return next(self._numbers)
 
@@ -212,10 +226,10 @@ class Machine:
             else:
                 self.observe(events.Use(key, site, category, what))
 
-    def escape_key(self, key: Key, reason: str, site: Site) -> None:
+    def escape_key(self, key: Key, reason: str, site: Site, whole: bool = False) -> None:
         """Nothing can be denied of the keys that a wildcard stands for."""
         path = key.path[: key.path.index(ANY)] if key.wild else key.path
-        self.observe(events.Escape(key.kind, path, site, reason))
+        self.observe(events.Escape(key.kind, path, site, reason, whole))
 
     def escape(self, value: Value, reason: str, node: ast.AST, deep: bool = True) -> None:
         """Config subtrees in `value` went where they cannot be followed."""

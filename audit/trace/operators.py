@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -79,6 +80,8 @@ def binary(m: Machine, op: ast.operator, left: Value, right: Value, node: ast.AS
             return lists
     tag = TEXT if isinstance(op, ast.Mod) and any(isinstance(x.value, str) for x in left.literals) else ARITH
     parts = [left, m.content(right) if tag == TEXT else right]
+    if tag == TEXT and right.nodes():
+        parts += _named_in_text(m, left, right, node)
     out = derived(parts, tag)
     function = _BINARY.get(type(op))
     a, b = left.only, right.only
@@ -90,6 +93,14 @@ def binary(m: Machine, op: ast.operator, left: Value, right: Value, node: ast.AS
     if isinstance(op, ast.Div) and any(isinstance(r, ExtRef | ObjRef) for r in left.refs):
         return out.of(refs=tuple(r for r in left.refs if isinstance(r, ExtRef)))
     return out
+
+
+def _named_in_text(m: Machine, text: Value, tree: Value, node: ast.AST) -> list[Value]:
+    """The keys that `"%(name)s" % tree` names."""
+    if text.anything:
+        m.escape(tree, "formatted into a text that is not known", node)
+    names = [n for x in text.literals if isinstance(x.value, str) for n in re.findall(r"%\((\w+)\)", x.value)]
+    return [m.get_item(tree, literal(name), node) for name in names]
 
 
 def _small(op: ast.operator, a: Any, b: Any) -> bool:

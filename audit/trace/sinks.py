@@ -101,8 +101,8 @@ def record(
         opened.append((spread.node.key, frozenset(spread.excluded) | frozenset(skip), "*"))
     unknown = args.unknown is not None or args.rest is not None
     if args.unknown is not None and args.unknown.origins:
-        _followed(m, args.unknown, name, "**", site)
-        arguments.append(events.Argument("*", args.unknown, site, "**", False))
+        for key in args.unknown.origins:
+            m.escape_key(key, f"handed to {name} under a name that is not known", site, whole=True)
     if m.quiet:
         return
     call = events.SinkCall(

@@ -10,7 +10,8 @@ from . import access, branches, classes, modules
 from .code import Function, FunctionRef
 from .machine import Exhausted
 from .operators import binary
-from .values import BOTTOM, UNKNOWN, ExtRef, Key, Literal, MakerRef, Value, join, literal, ref
+from .names import CONFIG_NAME
+from .values import BOTTOM, UNKNOWN, ExtRef, Key, MakerRef, Site, Value, join, literal, ref
 
 if TYPE_CHECKING:
     from .machine import Frame, Machine
@@ -115,15 +116,41 @@ def _annotated(m: Machine, node: ast.AnnAssign, frame: Frame) -> None:
 
 def _constant(m: Machine, name: str, value: Value, node: ast.expr, frame: Frame) -> Value:
     """A module constant is a key by its name; it keeps its value."""
-    if frame.function is not None or frame.cls is not None or frame.library or name.startswith("__"):
+    if frame.library or name.startswith("_") or frame.loops:
         return value
-    if name not in frame.module.constants or frame.loops:
+    if frame.cls is not None:
+        return _class_constant(m, name, value, node, frame)
+    if frame.function is not None or name not in frame.module.constants:
+        return value
+    if isinstance(node, ast.Dict) and CONFIG_NAME.search(name.lower()):
+        _config_dict(m, value, (), name, frame.module.site(node))
         return value
     plain = isinstance(node, ast.Constant) or (isinstance(node, ast.UnaryOp) and isinstance(node.operand, ast.Constant))
     if not plain or not value.literals or value.origins:
         return value
-    m.constants[Key("constant", (name,))] = Literal(value.literals[0].value, frame.module.site(node))
-    return Value({Key("constant", (name,)): frozenset()}, value.literals)
+    return m.constant(Key("constant", (name,)), value, frame.module.name, frame.module.site(node))
+
+
+def _class_constant(m: Machine, name: str, value: Value, node: ast.expr, frame: Frame) -> Value:
+    """A constant in the body of a class that is no enum and derives from no library: a field by its name."""
+    assert frame.cls is not None
+    outside = set(frame.cls.external_bases()) - {"object", "ABC", "abc.ABC", "typing.NamedTuple", "pydantic.BaseModel"}
+    if outside or not value.literals or value.origins or value.refs or value.anything:
+        return value
+    return m.constant(Key("field", (name,)), value, frame.cls.name, frame.module.site(node))
+
+
+def _config_dict(m: Machine, value: Value, prefix: tuple[str, ...], name: str, site: Site) -> None:
+    """A module constant that is a dict and is named like a config: each entry is a key."""
+    for oid, obj in m.objects(value):
+        for part, held in list(obj.fields.items()):
+            if not isinstance(part, str):
+                continue
+            if held.literals and not (held.origins or held.refs or held.anything):
+                place = obj.key_site(part) or site
+                m.state.edit(oid).fields[part] = m.constant(Key("constant", (*prefix, part)), held, name, place)
+            elif held.refs:
+                _config_dict(m, held, (*prefix, part), name, site)
 
 
 def _augmented(m: Machine, node: ast.AugAssign, frame: Frame) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,17 +30,20 @@ def trace_script(
     shapes: dict[tuple[Any, ...], Shape] = {}
     for document in (configs or {}).values():
         _shape(document, (), shapes)
+    references = {}
+    for document in (configs or {}).values():
+        references.update(interpolations(document))
     given = {name: leaves(name, document) for name, document in (configs or {}).items()}
     out = ScriptFlow(project.main.file)
     names = [entry] if entry is not None else entries.syntactic(project)
     for name in names:
-        found = _one(project, surfaces, name, given, shapes)
+        found = _one(project, surfaces, name, given, shapes, references)
         if found is None and entry is not None:
             raise ValueError(f"{project.main.file} has no function {entry}")
         if found is not None:
             out.entries.append(found)
     if entry is None and not any(e.calls for e in out.entries):
-        extra = [_one(project, surfaces, n, given, shapes) for n in entries.roots(project.main)]
+        extra = [_one(project, surfaces, n, given, shapes, references) for n in entries.roots(project.main)]
         reaching = [e for e in extra if e is not None and e.calls]
         out.entries = reaching or out.entries
     out.files = sorted({m.file for m in project.modules.values() if m is not None})
@@ -48,12 +52,17 @@ def trace_script(
 
 
 def _one(
-    project: Project, surfaces: Surfaces, name: str, given: Mapping[str, Leaves], shapes: Mapping[tuple[Any, ...], Shape]
+    project: Project,
+    surfaces: Surfaces,
+    name: str,
+    given: Mapping[str, Leaves],
+    shapes: Mapping[tuple[Any, ...], Shape],
+    references: Mapping[str, list[str]],
 ) -> EntryFlow | None:
     machine = Machine(project, surfaces, shapes)
     if not entries.run(machine, name):
         return None
-    result = Assembly(machine, name, given).run()
+    result = Assembly(machine, name, given, references).run()
     result.exhausted = machine.exhausted
     if machine.exhausted:
         site = Site(project.main.file, 1, 1, 1, 1)
@@ -104,3 +113,17 @@ def _shape(value: object, path: tuple[Any, ...], out: dict[tuple[Any, ...], Shap
     elif isinstance(value, list):
         for position, inner in enumerate(value):
             _shape(inner, (*path, position), out)
+
+
+def interpolations(document: object, prefix: str = "") -> dict[str, list[str]]:
+    """OmegaConf's `${a.b}` in a config: key → the keys that its value refers to."""
+    out: dict[str, list[str]] = {}
+    if isinstance(document, Mapping):
+        for key, inner in document.items():
+            out.update(interpolations(inner, f"{prefix}.{key}" if prefix else str(key)))
+    elif isinstance(document, list):
+        for position, inner in enumerate(document):
+            out.update(interpolations(inner, f"{prefix}[{position}]"))
+    elif isinstance(document, str) and "${" in document:
+        out[prefix] = re.findall(r"\$\{([\w.]+)\}", document)
+    return out

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .values import Site
 
 ENVIRONMENT = "os.environ"
-_COMMAND_LINES = ("argparse", "typer", "click", "fire", "tyro", "jsonargparse", "signature")
+_COMMAND_LINES = ("argparse", "typer", "click", "fire", "tyro", "jsonargparse", "signature", "pydantic")
 _ARGUMENTS = ("TrainingArguments", "train_model", "create_training_args")
 
 
@@ -131,7 +131,7 @@ def _verdicts(
 
 def _checked(key: KeyFlow) -> bool:
     """Does the code itself validate the key, beyond the type that a command line gives to every option?"""
-    return any(c.kind != "type" or c.by not in _COMMAND_LINES for c in key.validated)
+    return any(c.kind != "type" or not c.by.startswith(_COMMAND_LINES) for c in key.validated)
 
 
 def _value_verdicts(m: Machine, key: KeyFlow, entry: EntryFlow) -> Iterable[str]:

@@ -155,15 +155,29 @@ USES = [
 LOST = [
     Snippet("exec", LOAD + "exec(\"lr = cfg['lr']\")\nTrainingArguments('o', learning_rate=lr)\n", {"lr": (f"{TA}.learning_rate",)}, SMALL, lost=True),
     Snippet("globals", LOAD + "globals().update(cfg)\nTrainingArguments('o', learning_rate=lr)\n", {"lr": (f"{TA}.learning_rate",)}, SMALL, lost=True),
-    Snippet("unknown_key", LOAD + "import sys\nname = sys.platform and 'lr'\nTrainingArguments('o', learning_rate=cfg[name])\n",
-            {"lr": (f"{TA}.learning_rate",)}, SMALL, lost=True),
-    Snippet("import_module", LOAD + "import importlib\nm = importlib.import_module('o' + 's')\nm.environ['ZZ'] = str(cfg['lr'])\n",
-            {"lr": ("os.environ.ZZ",)}, SMALL, lost=True),
+    Snippet("unknown_key", LOAD + "name = open('name.txt').read()\nTrainingArguments('o', learning_rate=cfg[name])\n",
+            {"lr": (f"{TA}.learning_rate",)}, SMALL, lost=True, modules={"name.txt": "lr"}),
+    Snippet("import_module", LOAD + "import importlib\nm = importlib.import_module(open('name.txt').read())\nm.environ['ZZ'] = str(cfg['lr'])\n",
+            {"lr": ("os.environ.ZZ",)}, SMALL, lost=True, modules={"name.txt": "os"}),
     Snippet("patched", LOAD + "import transformers\nreal = transformers.TrainingArguments\ntransformers.TrainingArguments = lambda **k: real('o', learning_rate=cfg['lr'])\n"
             "transformers.TrainingArguments()\n", {"lr": (f"{TA}.learning_rate",)}, SMALL, lost=True),
 ]  # fmt: skip
 
+IN_CODE = [
+    Snippet("format_map", LOAD + "TrainingArguments('runs/{lr}-{steps}'.format(**cfg))\n",
+            {"lr": (f"{TA}.output_dir",), "steps": (f"{TA}.output_dir",)}, SMALL),
+    Snippet("percent", LOAD + "TrainingArguments('runs/%(lr)s' % cfg)\n", {"lr": (f"{TA}.output_dir",)}, SMALL, dead=("steps",)),
+    Snippet("list_of_sections", LOAD + "for run in cfg['runs']:\n    TrainingArguments('o', learning_rate=run['lr'])\n",
+            {}, {"runs": []}),
+    Snippet("compared_not_forwarded", LOAD + "TrainingArguments('o', do_train=cfg['steps'] > 11, learning_rate=cfg['lr'])\n",
+            {"lr": (f"{TA}.learning_rate",)}, SMALL, used=("steps",)),
+    Snippet("renamed_legacy", LOAD + "if 'lr' in cfg:\n    cfg['learning_rate'] = cfg.pop('lr')\nTrainingArguments('o', **cfg)\n",
+            {"lr": (f"{TA}.learning_rate",), "steps": (f"{TA}.steps",)}, SMALL),
+    Snippet("attribute_after", LOAD + "a = TrainingArguments('o')\na.learning_rate = cfg['lr']\n", {}, SMALL, dead=("steps",)),
+]  # fmt: skip
+
 GROUPS = {
+    "in_code": IN_CODE,
     "command_lines": COMMAND_LINES, "records": RECORDS, "classes": CLASSES, "functions": FUNCTIONS, "places": PLACES,
     "uses": USES, "lost": LOST,
 }  # fmt: skip

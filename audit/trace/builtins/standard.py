@@ -297,7 +297,19 @@ def _field_names(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Va
     return m.sequence("list", rows)
 
 
+def _import_module(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Value:
+    """A module by a constant name is that module; by any other it may be anything."""
+    from ..modules import module_value
+
+    name = (args.get(0) or UNKNOWN).only
+    if name is None or not isinstance(name.value, str) or name.value.startswith("."):
+        m.gate(node, "import_module with a name that is not known")
+        return UNKNOWN
+    return module_value(m, name.value)
+
+
 FUNCTIONS: dict[str, Model] = {
+    "importlib.import_module": _import_module,
     "functools.partial": _partial,
     "functools.reduce": _reduce,
     "functools.wraps": _wraps,
@@ -363,6 +375,8 @@ def call(m: Machine, path: str, args: Arguments, node: ast.AST, frame: Frame) ->
         return model(m, args, node, frame)
     for prefix, tag in PURE_PREFIXES.items():
         if path.startswith(prefix) and ".random." not in path:
+            for value in args.all():
+                m.escape(value, f"handed to {path}", node)
             out = derived([m.content(a) for a in args.all()], tag)
             return out if prefix != "pathlib." else out.of(refs=(ExtRef(path, True),) if not out.origins else ())
     return None

@@ -11,13 +11,13 @@ from ..code import ClassInfo, ClassRef, FieldInfo
 from ..heap import Obj
 from ..modules import library_symbol
 from ..objects import class_attribute
+from .files import loaded
 from ..values import (
     BOTTOM,
     UNKNOWN,
     ExtRef,
     Key,
     Literal,
-    Node,
     Value,
     external,
     from_key,
@@ -58,11 +58,22 @@ def method(m: Machine, target: Any, obj: Obj | None, name: str, args: Arguments,
         return None
     if name not in _PARSE:
         return UNKNOWN if obj.kind == "parsers" else None
-    made = parse(m, [obj.fields[i] for i in sorted(k for k in obj.fields if isinstance(k, int))], node)
+    types = [obj.fields[i] for i in sorted(k for k in obj.fields if isinstance(k, int))]
+    made = parse(m, types, node, _data(m, name, args, node))
     return m.sequence("tuple", made)
 
 
-def parse(m: Machine, types: list[Value], node: ast.AST) -> list[Value]:
+def _data(m: Machine, name: str, args: Arguments, node: ast.AST) -> Value | None:
+    """The tree that `parse_dict`, `parse_yaml_file` and `parse_json_file` read; None for the command line."""
+    given = args.get(0)
+    if name == "parse_dict":
+        return given
+    if name in ("parse_yaml_file", "parse_json_file"):
+        return loaded(m, given or UNKNOWN, name, node)
+    return None
+
+
+def parse(m: Machine, types: list[Value], node: ast.AST, data: Value | None = None) -> list[Value]:
     """One instance for each dataclass; a library class among them takes every key that no other declares."""
     own: set[str] = set()
     infos: list[tuple[Value, ClassInfo | None, str | None]] = []
@@ -74,12 +85,13 @@ def parse(m: Machine, types: list[Value], node: ast.AST) -> list[Value]:
     out = []
     for value, info, path in infos:
         if info is not None:
-            out.append(from_options(m, ClassRef(info), node, "dataclass"))
+            made = build(m, info, data, node) if data is not None else from_options(m, ClassRef(info), node, "dataclass")
+            out.append(made)
         if path is not None:
-            surface = _surface_instance(m, path, own, node)
+            surface = _surface_instance(m, path, own, node, data)
             if info is not None:
                 obj = m.state.edit(out[-1].objects()[0])
-                obj.base = surface.nodes()[0]
+                obj.base = next(iter(surface.nodes()), None)
                 out[-1] = join(out[-1], Value(refs=tuple(r for r in surface.refs if isinstance(r, ExtRef))))
             else:
                 out.append(surface)
@@ -103,12 +115,15 @@ def _class_of(m: Machine, value: Value) -> tuple[ClassInfo | None, str | None]:
     return None, None
 
 
-def _surface_instance(m: Machine, path: str, own: set[str], node: ast.AST) -> Value:
+def _surface_instance(m: Machine, path: str, own: set[str], node: ast.AST, data: Value | None) -> Value:
     """The parser builds the library's own arguments class: all keys left go there."""
     name = sinks.sink_name(path) or path
-    root = m.source("option", m.site(node), name, None)
+    root = data if data is not None else m.source("option", m.site(node), name, None)
     spread = Arguments([])
-    spread.opens = [Open(Node("option", root.nodes()[0].source, 0, ()), frozenset(own), frozenset())]
+    for _, obj in m.objects(root):
+        if obj.base is not None:
+            spread.opens.append(Open(obj.base, frozenset(own) | obj.excluded | frozenset(obj.fields), obj.tags))
+        spread.keywords.update({k: v for k, v in obj.fields.items() if isinstance(k, str) and k not in own})
     sinks.record(m, path, spread, node)
     return Value(refs=(*external(name, True).refs, *root.refs), anything=True)
 
