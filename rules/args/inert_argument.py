@@ -24,7 +24,7 @@ INSTEAD = {
     "do_eval": "write `eval_strategy: steps`",
 }
 # Switches that the library leaves to the script around its Trainer (transformers 5.16.1, training_args.py).
-FOR_SCRIPTS = ("do_train", "do_eval", "do_predict", "resume_from_checkpoint", "local_rank")
+FOR_SCRIPTS = ("do_train", "do_eval", "do_predict", "resume_from_checkpoint", "local_rank", "overwrite_output_dir")
 # Every argument that is inert at some version of the catalog: no other one looks for readers. A test asks all.
 INERT_SOMEWHERE = (
     "average_tokens_across_devices",
@@ -38,12 +38,17 @@ INERT_SOMEWHERE = (
     "label_smoothing_factor",
     "local_rank",
     "mp_parameters",
+    "overwrite_output_dir",
+    "project",
     "ray_scope",
     "remove_unused_columns",
     "resume_from_checkpoint",
+    "run_name",
     "torch_empty_cache_steps",
     "tpu_num_cores",
-    "use_mps_device",
+    "trackio_bucket_id",
+    "trackio_space_id",
+    "trackio_static_space_id",
 )
 TRAINERS = {"gliner": "gliner.training.Trainer", "trainer": "transformers.Trainer"}
 
@@ -51,10 +56,16 @@ TRAINERS = {"gliner": "gliner.training.Trainer", "trainer": "transformers.Traine
 def check(config: Config) -> Iterator[Report]:
     gliner = config.dialect.name == "gliner"
     surface, trainer = config.dialect.surfaces[ROLE], TRAINERS[config.dialect.name]
+    reporters = _reporters(config.plan.value("report_to"))
     for target, setting in config.settings.items():
-        if target.role != ROLE or setting.value is None or (not gliner and target.parameter in FOR_SCRIPTS):
+        if (
+            setting.path[0] == "run"
+            or target.role != ROLE
+            or setting.value is None
+            or (not gliner and target.parameter in FOR_SCRIPTS)
+        ):
             continue
-        use = readers.use(surface, target.parameter, config.surfaces.versions, trainer)
+        use = readers.use(surface, target.parameter, config.surfaces.versions, trainer, reporters=reporters)
         if use is None or use.verdict != "inert":
             continue
         default = config.plan.args.get(target.parameter)
@@ -68,6 +79,13 @@ def check(config: Config) -> Iterator[Report]:
             help=INSTEAD.get(target.parameter, f"remove it ({show(setting.value)} or any other value is the same)"),
             severity=WARNING if harmless or target.parameter not in INSTEAD else ERROR,
         )
+
+
+def _reporters(report_to: object) -> tuple[str, ...] | None:
+    """Who is reported to, as far as the config says; None where a null leaves it to the library's version."""
+    if isinstance(report_to, list):
+        return tuple(str(name) for name in report_to)
+    return (() if report_to == "none" else (report_to,)) if isinstance(report_to, str) else None
 
 
 RULE = Rule(
