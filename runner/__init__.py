@@ -1,1 +1,1 @@
-"""What really happens: data check, rehearsal, training, receipt. The only room that may import the training libraries."""
+"""What really happens: data check, rehearsal, training, receipt. Only this room may import the training libraries."""

@@ -12,7 +12,7 @@ TRAINING: Final = 7
 
 
 class RunError(Exception):
-    """The run cannot start or go on. `message` is for the user, `code` is the exit code, `reason` the receipt's class."""
+    """The run cannot start or go on. `message` is for the user, `code` the exit code, `reason` the receipt's class."""
 
     def __init__(self, message: str, code: int = TRAINING, reason: str = "failed") -> None:
         super().__init__(message)

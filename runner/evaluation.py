@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from math import ceil
 from random import Random
 from typing import Any, Final
 
@@ -41,7 +42,7 @@ def span_scores(
 
     types = _types(examples, int(model.config.max_types))
     mine = range(agreement.rank, len(examples), agreement.world_size)
-    batches = -(-(-(-len(examples) // agreement.world_size)) // batch_size)
+    batches = ceil(ceil(len(examples) / agreement.world_size) / batch_size)
     counts: Counts = {"gold": Counter(), "predicted": Counter(), "hit": Counter()}
     collator = model.create_collator()
     was_training = model.training

@@ -91,7 +91,8 @@ def _curve(seen: Observed) -> str:
     rates = seen.rates
     if not rates:
         return "no step was done"
-    return f"lr {rates['first']:.3g} after step 1, peak {rates['peak']:.3g} at step {rates['peak_step']:.0f}, last {rates['last']:.3g}"
+    peak = f"peak {rates['peak']:.3g} at step {rates['peak_step']:.0f}"
+    return f"lr {rates['first']:.3g} after step 1, {peak}, last {rates['last']:.3g}"
 
 
 def _scheduler_keywords(seen: Observed, planned: Any, args: Mapping[str, Any]) -> Evidence | None:

@@ -1,7 +1,7 @@
 """Effect shown by changing one thing only: another value for one setting, everything else the same, another result.
 
-Equal results prove nothing and are not reported: the setting may matter on other data. Different ones are proof, because
-the same computation is first done twice and found equal.
+Equal results prove nothing and are not reported: the setting may matter on other data. Different ones are proof,
+because the same computation is first done twice and found equal.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
 
 
 def of_loss(trainer: Any, batch: Mapping[str, Any]) -> dict[str, str]:
-    """Argument → how the loss of one batch changed with it. The model is left in evaluation mode, its weights as they were."""
+    """Argument → how the loss of one batch changed with it. The model is left in evaluation mode."""
     trainer.model.eval()
     first = _loss(trainer, batch)
     if first is None or first != _loss(trainer, batch):

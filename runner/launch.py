@@ -79,12 +79,12 @@ def _wait(group: subprocess.Popen[bytes], watch: Watch) -> None:
 
 
 def _outcome(job: Path, returncode: int, watch: Watch, receipt: ReceiptWriter, display: Display) -> Exit:
-    ends = sorted(
+    ends: list[dict[str, Any]] = sorted(
         (json.loads(path.read_text()) for path in job.parent.glob("exit-*.json")), key=lambda end: end["time"]
     )
     first = next((end for end in ends if end["rank"] == 0), None)
     failed = next((end for end in ends if end["code"] not in (FINISHED, 130, 143)), None)
-    cause = failed or first
+    cause: dict[str, Any] | None = failed or first
     if cause is None:
         code = 128 + watch.signum if watch.signum else TRAINING
         tail = job.with_name("launcher.log").read_text(errors="replace").strip().splitlines()[-5:]

@@ -59,3 +59,4 @@ class ReceiptWriter(Protocol):
 
     def handover(self) -> tuple[str, Mapping[str, Any]]:
         """How another process makes the same writer: "module:callable" and its JSON keyword arguments."""
+        ...

@@ -98,7 +98,7 @@ def _begin_checkpointing(trainer: Any) -> None:
 def _evaluate_once(trainer: Any, run: Run) -> None:
     if run.eval_examples is None or trainer.args.eval_strategy == "no":
         return
-    few = list(run.eval_examples[i] for i in range(min(len(run.eval_examples), trainer.args.eval_batch_size)))
+    few = [run.eval_examples[i] for i in range(min(len(run.eval_examples), trainer.args.eval_batch_size))]
     draw = Draw(few)
     draw.epoch, draw.indices = -1, tuple(range(len(few)))
     with trainer.accelerator.autocast():

@@ -1,8 +1,8 @@
 """SIGTERM and SIGINT, in every phase of a run.
 
-While the model loads, a signal ends the run at once. While it trains, a signal is only noted, and the training loop asks
-at each step. Data workers ignore the first one: a signal to the whole process group would kill them, and with them the
-training process that is about to save.
+While the model loads, a signal ends the run at once. While it trains, a signal is only noted, and the training loop
+asks at each step. Data workers ignore the first one: a signal to the whole process group would kill them, and with
+them the training process that is about to save.
 """
 
 from __future__ import annotations

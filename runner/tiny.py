@@ -103,9 +103,13 @@ def save_encoder(
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         if architecture == "bert":
-            model = BertModel(BertConfig(**size), add_pooling_layer=False)
+            model: Any = BertModel(BertConfig(**size), add_pooling_layer=False)
         else:
-            relative = {"relative_attention": True, "pos_att_type": ["p2c", "c2p"], "position_biased_input": False}
+            relative: dict[str, Any] = {
+                "relative_attention": True,
+                "pos_att_type": ["p2c", "c2p"],
+                "position_biased_input": False,
+            }
             model = DebertaV2Model(DebertaV2Config(**size, **relative, max_relative_positions=256))
     folder.mkdir(parents=True, exist_ok=True)
     model.save_pretrained(folder)

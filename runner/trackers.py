@@ -27,7 +27,7 @@ _MODULES: Final = {
 
 
 def must_be_installed(report_to: str | Iterable[str] | None) -> None:
-    """Refuse a tracker that is not here before anything is loaded (exit 2); the library would only say so after that."""
+    """Refuse a tracker that is not here before anything is loaded (exit 2); the library would say so later."""
     for name in [report_to] if isinstance(report_to, str) else report_to or ():
         if name in ("none", "all"):
             continue

@@ -104,17 +104,16 @@ def _settle(run: Run, say: Say) -> Checkpoint | None:
     run.agreement.must_agree({"the config": hashlib.sha256(text.encode()).hexdigest(), "the data": digests})
     if not options.resume:
         return None
-    answer: tuple[Any, Any] = (None, None)
+    answer: tuple[Checkpoint | None, list[str], RunError | None] = (None, [], None)
     if run.is_first:
         try:
-            answer = (resume.choose(run.output, run.identity, force=options.force, say=say), None)
+            answer = (*resume.choose(run.output, run.identity, force=options.force, say=say), None)
         except RunError as error:
-            answer = (None, error)
-    chosen, error = run.agreement.gather(answer)[0]
-    if error is not None:
-        raise error
-    run.progress.forced = list(chosen[1])
-    return chosen[0]
+            answer = (None, [], error)
+    chosen, run.progress.forced, refusal = run.agreement.gather(answer)[0]
+    if refusal is not None:
+        raise refusal
+    return chosen
 
 
 def _trainer(run: Run, args: Any, display: Display) -> Any:

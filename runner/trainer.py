@@ -70,7 +70,7 @@ class RunTrainer:
     def compute_loss(
         self, model: Any, inputs: Any, return_outputs: bool = False, num_items_in_batch: Any = None
     ) -> Any:
-        """gliner's loss; what it hands to the model is noted, and running out of memory is not taken for a loss of 0."""
+        """gliner's loss; running out of memory is not taken for a loss of 0."""
         forward = super().compute_loss  # type: ignore[misc]
         return _without_disguise(
             forward, model, inputs, return_outputs=return_outputs, num_items_in_batch=num_items_in_batch

@@ -1,4 +1,4 @@
-"""Signals in every phase: a checkpoint within a step, a receipt, 143 or 130, and a resume that ends as if nothing was."""
+"""Signals in every phase: a checkpoint within a step, a receipt, 143 or 130, and a resume that ends as the whole."""
 
 from __future__ import annotations
 
