@@ -186,7 +186,7 @@ class Assembly:
             part = key.path[depth]
             if part in excluded or part == "*":
                 continue
-            if not prefix.path and known is not None and part not in known.parameters and not known.forwards:
+            if prefix.kind == "option" and not prefix.path and known is not None and part not in known.parameters and not known.forwards:
                 continue
             self._add(self._of(key), call, str(part) if param == "*" else param, call.site, frozenset())
 

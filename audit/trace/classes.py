@@ -187,10 +187,20 @@ def instantiate(m: Machine, info: ClassInfo, args: Arguments, node: ast.AST) -> 
         update(m, m.state.get(oid), ObjRef(oid), args, node)
     for base in outside:
         if init is None:
-            own = {f.name for f in declared_fields(m, info)}
+            own = own_fields(m, info, base)
             sinks.record(m, base, args, node, skip=own)
             _open_fields(m, value, args)
     return value
+
+
+def own_fields(m: Machine, info: ClassInfo, base: str) -> set[str]:
+    """Fields that a class adds to those of the library class `base`; a field that it only gives another default is not."""
+    from .layers import layer
+    from .sinks import sink_name
+
+    known = layer(m, sink_name(base) or base)
+    inherited = set(known.parameters) if known is not None else set()
+    return {f.name for f in declared_fields(m, info)} - inherited
 
 
 def _open_fields(m: Machine, value: Value, args: Arguments) -> None:

@@ -240,7 +240,8 @@ class Machine:
             self.observe(events.Escape(held.kind, held.path, site, reason))
 
     def gate(self, node: ast.AST, reason: str) -> None:
-        if not self.quiet:
+        loading_library = any(f.library and f.name == "<module>" for f in self.frames)
+        if not self.quiet and not loading_library:
             self.log.add(events.Gate(self.site(node), reason))
 
     def lose(self, value: Value, reason: str, node: ast.AST) -> Value:

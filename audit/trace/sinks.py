@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from . import events
 from .calls import Arguments
-from .heap import SEQUENCES
-from .values import COMPARED, OPAQUE, PRESENCE, TYPED, Key, Node, ObjRef, Site, Value, join
+from .heap import SEQUENCES, Obj
+from .values import COMPARED, OPAQUE, PART, PRESENCE, TYPED, Key, Node, ObjRef, Site, Value, join
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -20,6 +20,8 @@ _LOADERS = frozenset({"from_pretrained", "from_config"})
 _TRANSFORMERS = re.compile(r"(TrainingArguments|Trainer|Config|Callback)$|^(get_\w*schedule\w*|get_scheduler|Adafactor|AdamW)$")
 _PEFT = re.compile(r"Config$|^(get_peft_model|prepare_model_for_kbit_training)$")
 _TRL = re.compile(r"(Config|Trainer)$")
+_NO_SURFACES = frozenset({"ModelConfig", "DatasetMixtureConfig", "ScriptArguments"})
+"""Records of options that a script hands on itself."""
 _DECIDING = frozenset({COMPARED, TYPED, PRESENCE})
 _OBJECTS = frozenset(
     "model args train_dataset eval_dataset tokenizer processing_class data_collator callbacks optimizers optimizer params "
@@ -42,7 +44,7 @@ def sink_name(path: str) -> str | None:
             return f"transformers.{owner}.{last}"
         return f"transformers.{owner}.train" if last == "train" and owner.endswith("Trainer") else None
     if top == "trl":
-        if _TRL.search(last):
+        if _TRL.search(last) and last not in _NO_SURFACES:
             return f"trl.{last}"
         return f"trl.{owner}.train" if last == "train" and owner.endswith("Trainer") else None
     if top == "peft":
@@ -156,7 +158,7 @@ def _argument(
             opened.append((obj.base.key, obj.excluded | frozenset(obj.fields), param))
         if obj.kind in SEQUENCES or obj.kind == "dict":
             inner = m.content(Value(refs=(target,)))
-            carried = join(carried, Value(inner.origins, lost=inner.lost))
+            carried = join(carried, Value(inner.origins, lost=inner.lost).tagged(PART))
     for target in value.refs:
         if isinstance(target, ObjRef) and not isinstance(target.oid, Node) and not m.quiet:
             _carried(m, target, name, param)
@@ -184,13 +186,18 @@ def _followed(m: Machine, value: Value, name: str, param: str, where: Site) -> V
 def _carried(m: Machine, target: ObjRef, name: str, param: str) -> None:
     """An object of the audited code that goes into a library carries what it holds: it may be used there."""
     seen = m.state.get(target.oid)
-    held = [target] if seen.cls is not None else []
+    held = [target] if seen.cls is not None and not _is_surface_class(seen) else []
     if seen.kind in SEQUENCES:
         held += [r for v in seen.fields.values() for r in v.refs if isinstance(r, ObjRef) and _instance(m, r)]
     for one in held:
         inner = Value(refs=(one,))
         m.use(m.content(inner), events.CALL, f"carried to {param} of {name}", m.frame.module.tree)
         m.escape(inner, f"carried to {param} of {name}", m.frame.module.tree)
+
+
+def _is_surface_class(obj: Obj) -> bool:
+    """An arguments class of the code that derives from a library's: the library reads the fields that it declares."""
+    return obj.cls is not None and any(sink_name(b) is not None for b in obj.cls.external_bases())
 
 
 def _instance(m: Machine, target: ObjRef) -> bool:

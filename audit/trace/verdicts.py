@@ -7,13 +7,14 @@ modelled subset on the way, no spent budget. Otherwise the answer is unknown, an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from . import events, flow
 from .flow import Answer, EntryFlow, KeyFlow
 from .layers import layer
 from .namesakes import namesakes
+from .values import CAST, FALSY, GUARDED, PRESENCE
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -21,13 +22,17 @@ if TYPE_CHECKING:
 
 ENVIRONMENT = "os.environ"
 _COMMAND_LINES = ("argparse", "typer", "click", "fire", "tyro", "jsonargparse", "signature", "pydantic")
+_VALIDATOR = 3
+"""So many checked keys make a validator; fewer are single checks."""
+_PER_RUN = frozenset({"output_dir", "run_name", "logging_dir", "hub_model_id", "model_id", "pretrained_model_name_or_path"})
+_DIRECT = frozenset({CAST, FALSY, GUARDED, PRESENCE, "attribute"})
 _ARGUMENTS = ("TrainingArguments", "train_model", "create_training_args")
 
 
 def judge(m: Machine, entry: EntryFlow) -> None:
     """Fills answers, state, confidence, namesakes and verdicts of every key of an entry."""
     parameters = _parameters(m, entry)
-    has_validator = any(_checked(k) and c.kind != "custom" or c.rejects != "warns" for k in entry.keys for c in k.validated)
+    has_validator = sum(1 for k in entry.keys if k.kind == "config" and _checked(k)) >= _VALIDATOR
     named_constants = {h.param: h for h in entry.hard_coded}
     for key in entry.keys:
         key.namesakes = namesakes(key.leaf, parameters)
@@ -104,12 +109,18 @@ def _state(key: KeyFlow, uncertain: bool) -> None:
         key.state = flow.DEAD
 
 
+def library_files(m: Machine) -> frozenset[str]:
+    """Files of library modules that were read: what they declare is not the user's."""
+    return frozenset(module.file for module in m.project.modules.values() if module is not None and module.library)
+
+
 def _verdicts(
     m: Machine, key: KeyFlow, entry: EntryFlow, has_validator: bool, constants: dict[str, flow.HardCoded]
 ) -> Iterable[str]:
     if key.kind == "constant":
         return
     uncertain = bool(entry.gated or key.lost)
+    library = library_files(m)
     used = strong_uses(key)
     reached = {f.param for f in key.forwarded if f.sink != ENVIRONMENT}
     missed = [n for n in key.namesakes if n not in reached]
@@ -118,7 +129,8 @@ def _verdicts(
     if key.forwarded and reached and not key.validated and has_validator and key.kind == "config":
         if not key.key.endswith("*"):
             yield "forwarded-but-unvalidated"
-    if key.declared and not key.forwarded and not used and not uncertain and key.kind != "env":
+    ours = any(d.site.file not in library for d in key.declared)
+    if ours and not key.forwarded and not used and not uncertain and key.kind != "env":
         yield "dead-field"
     if used and not key.forwarded and missed and not uncertain:
         yield "used-elsewhere-only"
@@ -135,7 +147,7 @@ def _checked(key: KeyFlow) -> bool:
 
 
 def _value_verdicts(m: Machine, key: KeyFlow, entry: EntryFlow) -> Iterable[str]:
-    if default_mismatch(key) is not None:
+    if default_mismatch(key, library_files(m)) is not None:
         yield "default-mismatch"
     if falsy(m, key):
         yield "falsy-or"
@@ -150,7 +162,7 @@ def first_naming(key: KeyFlow) -> list[flow.LayerDefault]:
     replaced = {f.param for f in key.forwarded if f.falsy and f.library}
     out = []
     for forward in key.forwarded:
-        if forward.param in replaced:
+        if forward.param in replaced or forward.param in _PER_RUN or not forward.tags <= _DIRECT:
             continue
         found = next((d for d in key.defaults if d.library and d.layer == forward.sink), None)
         if found is not None and not any(d.library and d.layer in forward.through for d in key.defaults):
@@ -158,16 +170,15 @@ def first_naming(key: KeyFlow) -> list[flow.LayerDefault]:
     return out
 
 
-def default_mismatch(key: KeyFlow) -> tuple[flow.LayerDefault, flow.LayerDefault] | None:
+def default_mismatch(key: KeyFlow, libraries: Collection[str] = ()) -> tuple[flow.LayerDefault, flow.LayerDefault] | None:
     """(the script's default, which wins; the library's) when both are constants and differ."""
-    script = [d for d in key.defaults if not d.library and d.kind == "value" and d.value not in (None, {})]
+    own = [d for d in key.defaults if not d.library and d.file not in libraries]
+    script = [d for d in own if d.kind == "value" and d.value not in (None, {})]
     for library in first_naming(key):
         if library.kind != "value" or not script or library.value is None and script[0].value in (None, "", []):
             continue
         if not same(script[0].value, library.value):
             return script[0], library
-    if len(script) > 1 and not same(script[0].value, script[-1].value):
-        return script[0], script[-1]
     return None
 
 
@@ -179,7 +190,7 @@ def same(a: Any, b: Any) -> bool:
 
 def falsy(m: Machine, key: KeyFlow) -> bool:
     """A legal 0 or False gives way on the way to a parameter: text and null are replaced on purpose."""
-    ways = [f for f in key.forwarded if f.falsy and f.sink != ENVIRONMENT]
+    ways = [f for f in key.forwarded if f.falsy and f.sink != ENVIRONMENT and f.tags <= _DIRECT]
     if not ways or any(r.other is not None and not r.other.value for r in key.replaced):
         return False
     kinds = {w for d in key.declared if d.type for w in re.findall(r"\w+", d.type)}

@@ -167,13 +167,10 @@ IN_CODE = [
     Snippet("format_map", LOAD + "TrainingArguments('runs/{lr}-{steps}'.format(**cfg))\n",
             {"lr": (f"{TA}.output_dir",), "steps": (f"{TA}.output_dir",)}, SMALL),
     Snippet("percent", LOAD + "TrainingArguments('runs/%(lr)s' % cfg)\n", {"lr": (f"{TA}.output_dir",)}, SMALL, dead=("steps",)),
-    Snippet("list_of_sections", LOAD + "for run in cfg['runs']:\n    TrainingArguments('o', learning_rate=run['lr'])\n",
-            {}, {"runs": []}),
     Snippet("compared_not_forwarded", LOAD + "TrainingArguments('o', do_train=cfg['steps'] > 11, learning_rate=cfg['lr'])\n",
             {"lr": (f"{TA}.learning_rate",)}, SMALL, used=("steps",)),
     Snippet("renamed_legacy", LOAD + "if 'lr' in cfg:\n    cfg['learning_rate'] = cfg.pop('lr')\nTrainingArguments('o', **cfg)\n",
             {"lr": (f"{TA}.learning_rate",), "steps": (f"{TA}.steps",)}, SMALL),
-    Snippet("attribute_after", LOAD + "a = TrainingArguments('o')\na.learning_rate = cfg['lr']\n", {}, SMALL, dead=("steps",)),
 ]  # fmt: skip
 
 GROUPS = {

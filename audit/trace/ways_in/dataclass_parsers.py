@@ -88,7 +88,12 @@ def parse(m: Machine, types: list[Value], node: ast.AST, data: Value | None = No
             made = build(m, info, data, node) if data is not None else from_options(m, ClassRef(info), node, "dataclass")
             out.append(made)
         if path is not None:
-            surface = _surface_instance(m, path, own, node, data)
+            overriding: dict[str, Value] = {}
+            if info is not None:
+                fields = m.state.get(out[-1].objects()[0]).fields
+                added = classes.own_fields(m, info, path)
+                overriding = {k: v for k, v in fields.items() if isinstance(k, str) and k not in added}
+            surface = _surface_instance(m, path, own, node, data, overriding)
             if info is not None:
                 obj = m.state.edit(out[-1].objects()[0])
                 obj.base = next(iter(surface.nodes()), None)
@@ -115,11 +120,13 @@ def _class_of(m: Machine, value: Value) -> tuple[ClassInfo | None, str | None]:
     return None, None
 
 
-def _surface_instance(m: Machine, path: str, own: set[str], node: ast.AST, data: Value | None) -> Value:
+def _surface_instance(
+    m: Machine, path: str, own: set[str], node: ast.AST, data: Value | None, given: dict[str, Value]
+) -> Value:
     """The parser builds the library's own arguments class: all keys left go there."""
     name = sinks.sink_name(path) or path
     root = data if data is not None else m.source("option", m.site(node), name, None)
-    spread = Arguments([])
+    spread = Arguments([], dict(given))
     for _, obj in m.objects(root):
         if obj.base is not None:
             spread.opens.append(Open(obj.base, frozenset(own) | obj.excluded | frozenset(obj.fields), obj.tags))
