@@ -1,0 +1,1 @@
+"""Executes a snippet with recording stand-ins for the training libraries: the truth that labels are checked against."""
