@@ -17,6 +17,8 @@ from .surfaces import Surface
 from .truth import Truth
 
 NONSENSE = "zz-nonsense"
+# Words that a library compares part by part, so that no comparison with the whole value lists them.
+_PART_WORDS = {"post_fusion_schema": ("l2l", "t2t", "l2t", "t2l")}
 _SAYS_NO = {"false", "no", "off", "none", "0", ""}
 
 
@@ -37,7 +39,8 @@ class Witness:
         section = case.config if surface.section is None else case.config[surface.section]
         if key not in section:
             return None
-        if inert and key in result.get("unread", ()):
+        unread = key in result.get("unread", ())
+        if unread and (inert or key not in surface.parameters):
             return "never read in build, training, evaluation and saving"
         value = section[key]
         run = self._run(surface, case, key, value)
@@ -53,7 +56,7 @@ class Witness:
         if written is None or parameter is None:
             return None
         if isinstance(value, str):
-            speaks = self._misread(surface, case, key, parameter, written)
+            speaks = self._misread(surface, case, result, key, parameter, written)
             if speaks:
                 return speaks
         if inert and self._inert(surface, case, key, parameter, written):
@@ -64,15 +67,18 @@ class Witness:
     def _default(surface: Surface, key: str) -> Any:
         return surface.parameters[key].default if key in surface.parameters else None
 
-    def _misread(self, surface: Surface, case: Case, key: str, parameter: Parameter, written: Any) -> str | None:
+    def _misread(
+        self, surface: Surface, case: Case, result: dict[str, Any], key: str, parameter: Parameter, written: Any
+    ) -> str | None:
         """A text that counts as true and says no, or that falls to the branch for unknown words."""
         text = case.config[key] if surface.section is None else case.config[surface.section][key]
         if "bool" in parameter.kinds and text.lower() in _SAYS_NO:
-            yes, no = (self._trace(surface, case, key, value) for value in (True, False))
-            return "the text counts as true" if written == yes != no else None
-        if text in parameter.choices or written != self._trace(surface, case, key, NONSENSE):
+            read = key not in result.get("unread", ())
+            return "the text counts as true" if read and written == self._trace(surface, case, key, True) else None
+        words = parameter.choices or _PART_WORDS.get(key, ())
+        if text in words or written != self._trace(surface, case, key, NONSENSE):
             return None
-        others = [self._trace(surface, case, key, word) for word in parameter.choices]
+        others = [self._trace(surface, case, key, word) for word in words]
         return "treated like any unknown word" if any(o not in (None, written) for o in others) else None
 
     def _inert(self, surface: Surface, case: Case, key: str, parameter: Parameter, written: Any) -> bool:
