@@ -37,6 +37,14 @@ def _backbone(planned: Any, model: Any) -> Evidence:
     return unseen()
 
 
+def of_switch(record: KeyRecord, model: Any) -> Evidence:
+    """A key that turns LoRA on or off."""
+    wrapped = lora.is_wrapped(model)
+    if wrapped == bool(record.planned):
+        return effect(f"the encoder {'carries adapters' if wrapped else 'carries no adapter'}", wrapped)
+    return unseen()
+
+
 def of_lora(record: KeyRecord, seen: Observed, model: Any) -> Evidence:
     """A field of peft.LoraConfig, held against the adapters."""
     if not lora.is_wrapped(model):

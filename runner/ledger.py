@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -59,10 +60,15 @@ def _judge(
         return _sink(record, plan, args, model), nothing(inert[name])
     if record.role == "args":
         return _sink(record, plan, args, model), _of_argument(name, record.planned, seen, args)
+    if record.role == "env":
+        held = os.environ.get(name)
+        return held, unseen(f"the environment variable {name} {'is set' if held is not None else 'is not set'}")
     if model is None:
         return record.planned, unseen("the run ended before the model stood")
     if record.role == "model":
         return getattr(model.config, name, None), evidence_model.of_model(record, seen, model, plan)
+    if record.role == "switch":
+        return plan.lora is not None, evidence_model.of_switch(record, model)
     if record.role == "lora":
         return (plan.lora or {}).get(name), evidence_model.of_lora(record, seen, model)
     if record.role == "freeze":

@@ -12,8 +12,9 @@ class KeyRecord:
     """One key of the config on its way to a parameter.
 
     `role` is where the parameter lives: "args" (gliner.training.TrainingArguments), "model" (the GLiNER config),
-    "lora" (peft.LoraConfig), "data", "freeze", "seed", "prev_path", "compile", or "metadata" (recorded, never used).
-    `parameter` is the name there, or None. `is_set` tells a value that the user wrote from a default.
+    "lora" (peft.LoraConfig), "data", "freeze", "seed", "prev_path", "compile", "switch" (turns LoRA on or off), "env"
+    (an environment variable), or "metadata" (recorded, never used). `parameter` is the name there, or None. `is_set`
+    tells a value that the user wrote from a default.
     """
 
     key: str

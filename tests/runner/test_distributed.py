@@ -14,6 +14,7 @@ from gliner_audit.runner import launch
 from gliner_audit.runner.errors import RunError
 from gliner_audit.runner.plan_types import RunOptions, RunPlan
 from gliner_audit.runner.tiny import TinyKit
+from plain_receipt import PlainReceipt
 from support import losses, make_plan, run, same_tensors
 
 pytestmark = pytest.mark.train
@@ -74,6 +75,20 @@ def test_one_process_fails_and_all_end_with_its_reason(deberta: TinyKit, tmp_pat
     assert result.code == 7
     assert result.receipt["exit"]["code"] == 7
     assert "the loss is" in result.receipt["exit"]["reason"]
+
+
+def test_a_batch_that_one_process_cannot_hold_is_skipped_by_all(
+    deberta: TinyKit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rank 1 runs out of memory in its second batch; alone, rank 0 would wait for its gradients for ever."""
+    way = "no_memory:open_receipt", {"folder": str(tmp_path / "out")}
+    monkeypatch.setattr(PlainReceipt, "handover", lambda self: way)
+    plan = make_plan(deberta, tmp_path / "out", args={"max_steps": 5})
+    result = run(plan, nproc=2, skipped_batches=1, rehearse=False)
+    assert result.code == 0, result.text
+    assert result.receipt["counts"]["skipped_batches"] == 1
+    assert result.receipt["steps_done"] == 5
+    assert result.receipt["determinism"]["ranks_agree"] is True
 
 
 def test_the_launcher_that_starts_too_few_is_found_out(

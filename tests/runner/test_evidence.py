@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import Result, make_plan, run
-
 from gliner_audit.runner.evidence import EFFECT, NONE, UNSEEN
 from gliner_audit.runner.plan_types import KeyRecord
 from gliner_audit.runner.tiny import TinyKit
+from support import Result, make_plan, run
 
 pytestmark = pytest.mark.train
 
