@@ -93,7 +93,6 @@ TRAINER_LORA: dict[str, tuple[str, ...]] = {
     "lora_target_modules": ("target_modules",),
     "lora_modules_to_save": ("modules_to_save",),
     "lora_task_type": ("task_type",),
-    "lora_bias": ("bias",),
 }
 LORA_SECTIONS = ("lora", "peft", "lora_config", "peft_config")
 TRAINER_SECTIONS = ("training_args", "training_arguments", "trainer_args")

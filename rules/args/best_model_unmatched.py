@@ -2,7 +2,8 @@
 
 The strategies must be the same, unless `save_strategy` is "best", and in steps the checkpoints must fall on evaluations
 (transformers 5.16.1, training_args.py _validate_args: ValueError). Defaults count: `eval_strategy` is "no" and
-`save_strategy` "steps" when the file does not say.
+`save_strategy` "steps" when the file does not say. `save_strategy: best` without it needs `metric_for_best_model`
+(trainer.py:658).
 """
 
 from collections.abc import Iterator
@@ -12,12 +13,23 @@ from ..finding import ERROR
 from ..rule import Example, Report, Rule, show
 from ._example import ARGS, number, said
 
+# Schedules that make TrainingArguments fill in the loss as the metric (training_args.py:1545).
+FILLS = ("reduce_lr_on_plateau", "greedy")
 STOPS = "training stops with a ValueError before it starts"
 
 
 def check(config: Config) -> Iterator[Report]:
     best = config.get("load_best_model_at_end")
     plan = config.plan
+    strategy = config.get("save_strategy")
+    filled = (best is not None and best.value is True) or plan.value("lr_scheduler_type") in FILLS
+    if strategy is not None and strategy.value == "best" and not filled and plan.value("metric_for_best_model") is None:
+        yield Report(
+            strategy.path,
+            f"{said(strategy)} needs `metric_for_best_model`",
+            effect="training stops with a ValueError when the Trainer is made",
+            help="write `metric_for_best_model: eval_loss`, or the metric that you mean",
+        )
     save, evaluate = plan.value("save_strategy"), plan.value("eval_strategy")
     if best is None or best.value is not True or save == "best":
         return
@@ -61,7 +73,7 @@ RULE = Rule(
     "GA403",
     "best-model-unmatched",
     ERROR,
-    ("args.load_best_model_at_end",),
+    ("args.load_best_model_at_end", "args.save_strategy"),
     check,
     bad=(
         Example(ARGS + "load_best_model_at_end: true\n", ("load_best_model_at_end",)),
@@ -69,8 +81,10 @@ RULE = Rule(
             ARGS + "load_best_model_at_end: true\neval_strategy: steps\neval_steps: 200\nsave_steps: 500\n",
             ("save_steps",),
         ),
+        Example(ARGS + "save_strategy: best\neval_strategy: epoch\n", ("save_strategy",)),
     ),
     good=(
+        Example(ARGS + "save_strategy: best\neval_strategy: epoch\nmetric_for_best_model: eval_loss\n"),
         Example(ARGS + "load_best_model_at_end: true\neval_strategy: steps\neval_steps: 250\nsave_steps: 500\n"),
         Example(ARGS + "load_best_model_at_end: true\neval_strategy: epoch\nsave_strategy: best\n"),
     ),

@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 
 from ...audit.config import Config
-from ..finding import ERROR
+from ..finding import ADVICE, ERROR
 from ..rule import Example, Report, Rule
 from ._example import ARGS, said
 
@@ -22,6 +22,14 @@ def check(config: Config) -> Iterator[Report]:
             f"{said(schedule)} follows a metric, but eval_strategy is `no`",
             effect="training stops with a ValueError before it starts",
             help="add `eval_strategy: epoch` (or steps), or take a schedule that needs no metric",
+        )
+    elif config.plan.value("metric_for_best_model") is None:
+        yield Report(
+            schedule.path,
+            f"{said(schedule)} follows the loss: `metric_for_best_model` is not set",
+            effect="the learning rate falls when the evaluation loss stops falling",
+            help="write `metric_for_best_model: eval_loss`, or the metric that you mean",
+            severity=ADVICE,
         )
 
 

@@ -2,14 +2,15 @@
 
 Each schedule has its own options (transformers 5.16.1, optimization.py): an option that it does not take is a
 TypeError, a missing one too (`warmup_stable_decay` needs num_decay_steps), `cosine_with_min_lr` needs exactly one of
-min_lr and min_lr_rate, and a polynomial must end below the learning rate. All of it shows when the schedule is made,
+min_lr and min_lr_rate, and a polynomial must end below the learning rate; stable steps that do not make up the run are
+a schedule that stops early or late. All of it shows when the schedule is made,
 after the model is loaded.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
-from ...audit.config import Config
+from ...audit.config import Config, Setting
 from ..finding import ERROR, WARNING
 from ..rule import Example, Report, Rule, show
 from ._example import ARGS, number, said
@@ -33,6 +34,8 @@ OPTIONS: dict[str, tuple[str, ...]] = {
         "num_cycles",
     ),
 }
+# Schedules that are made without the options, whatever they are (optimization.py get_scheduler).
+TAKE_NONE = ("constant", "constant_with_warmup")
 STOPS = "training stops when the schedule is made, after the model is loaded"
 
 
@@ -41,10 +44,17 @@ def check(config: Config) -> Iterator[Report]:
     schedule = config.get("lr_scheduler_type")
     given = {} if setting is None or setting.value is None else setting.value
     place = setting or schedule
-    if place is None or not isinstance(given, dict) or kind not in OPTIONS:
+    if setting is not None and isinstance(given, str) and given and not given.lstrip().startswith("{"):
+        yield Report(
+            setting.path,
+            f"{said(setting)} is text, not a mapping",
+            effect=STOPS,
+            help="write a mapping, such as `lr_scheduler_kwargs: {num_cycles: 2}`",
+        )
+    if place is None or not isinstance(given, dict) or not isinstance(kind, str) or kind not in OPTIONS:
         return
-    for key in given:
-        if key not in OPTIONS[kind] and setting is not None:
+    for key in given if setting is not None and kind not in TAKE_NONE else ():
+        if key not in OPTIONS[kind] and key != "last_epoch" and setting is not None:
             takes = ", ".join(OPTIONS[kind]) or "no options"
             yield Report(
                 (*setting.path, key),
@@ -53,6 +63,14 @@ def check(config: Config) -> Iterator[Report]:
                 help=f"`{kind}` takes {takes}",
                 on="key",
             )
+    if setting is not None and given and kind in TAKE_NONE:
+        yield Report(
+            setting.path,
+            f"{said(setting)} has no effect: the `{kind}` schedule takes no options",
+            effect="none: the run is the same without it",
+            help="remove it",
+            severity=WARNING,
+        )
     missing = _missing(kind, given)
     if missing is not None:
         yield Report(place.path, f"{said(place)}: {missing[0]}", effect=STOPS, help=missing[1])
@@ -64,6 +82,8 @@ def check(config: Config) -> Iterator[Report]:
             effect=STOPS,
             help="write a smaller `lr_end`",
         )
+    if kind == "warmup_stable_decay" and setting is not None:
+        yield from _lengths(config, setting, given)
     cycles = number(given.get("num_cycles"))
     if kind == "cosine_with_restarts" and cycles is not None and cycles != int(cycles) and setting is not None:
         yield Report(
@@ -71,6 +91,24 @@ def check(config: Config) -> Iterator[Report]:
             f"`num_cycles: {show(cycles)}` is no whole number of restarts",
             effect="the last cycle is cut off in the middle",
             help="write a whole number",
+            severity=WARNING,
+        )
+
+
+def _lengths(config: Config, setting: Setting, given: dict[Any, Any]) -> Iterator[Report]:
+    """Stable steps beside the run's own length: the stable steps win, and the three parts should make the whole."""
+    stable, decay = number(given.get("num_stable_steps")), number(given.get("num_decay_steps"))
+    if stable is None:
+        return
+    total, warm = config.plan.derived.total_steps, config.plan.derived.warmup_steps
+    path = (*setting.path, "num_stable_steps")
+    if total is not None and warm is not None and decay is not None and warm + stable + decay != total:
+        yield Report(
+            path,
+            f"`num_stable_steps: {show(stable)}` with {warm} steps of warm-up and {show(decay)} of decay is "
+            f"{show(warm + stable + decay)} steps, and the run has {total}",
+            effect="the schedule ends before the run" if warm + stable + decay < total else "it never ends its decay",
+            help="leave it out: the stable steps are what remains",
             severity=WARNING,
         )
 

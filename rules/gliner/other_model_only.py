@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ...audit.config import Config
 from ...audit.dialects.base import MODEL as ROLE
+from ...audit.dialects.base import Target
 from ...audit.documents.node import dotted
 from ...schemas.surface import MISSING
 from ..finding import WARNING
@@ -30,13 +31,20 @@ _RELATION_ONLY = (
 )
 _STREAMING_ONLY = ("max_cache_length", "right_context_width", "sep_token_index", "label_token")
 _NOT_SPAN = ("represent_spans", "neg_spans_ratio", "token_loss_coef", "span_loss_coef")
+_BIENCODER_ONLY = ("labels_encoder_config",)
 # parameter -> (kinds that do not read it, what would)
 UNREAD: dict[str, tuple[tuple[str, ...], str]] = {
     **dict.fromkeys(_NOT_SPAN, ((SPAN,), "token-level, decoder and relation models do")),
+    **dict.fromkeys(_BIENCODER_ONLY, ((SPAN, "token", DECODER_KIND, RELEX), "models with `labels_encoder` do")),
     **dict.fromkeys(_DECODER_ONLY, ((SPAN, BIENCODER, "token"), "models with `labels_decoder` do")),
     **dict.fromkeys(_RELATION_ONLY, ((SPAN, BIENCODER, "token"), "models with `relations_layer` do")),
     **dict.fromkeys(_STREAMING_ONLY, ((SPAN, BIENCODER, "token", DECODER_KIND, RELEX), "streaming models do")),
 }
+
+
+def unread(config: Config, target: Target) -> bool:
+    """Whether the model that this config builds does not read the parameter."""
+    return target.role == ROLE and target.parameter in UNREAD and kind(config) in UNREAD[target.parameter][0]
 
 
 def check(config: Config) -> Iterator[Report]:

@@ -1,7 +1,8 @@
 """The text "none" where null is meant: it selects something.
 
 `relations_layer: none` is the text "none" for YAML, which is not null, so GLiNER builds a relation model (gliner
-0.2.29, model.py:6877); `labels_encoder: none` and `labels_decoder: none` name a model called "none".
+0.2.29, model.py:6877, without the layer that scores pairs); `labels_encoder: none` and `labels_decoder: none` name a
+model called "none".
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from ...audit.config import Config
 from ...audit.dialects.base import MODEL as ROLE
 from ...audit.documents.node import dotted
-from ..finding import ERROR
+from ..finding import ERROR, WARNING
 from ..rule import Example, Mend, Report, Rule, show
 from ._example import MODEL
 
@@ -19,6 +20,9 @@ MEANS = {
     "labels_decoder": "GLiNER builds a decoder model and looks for a model of that name",
     "encoder_config": "GLiNER takes it for a config of the encoder",
 }
+
+# There the word is legal: relations without a layer that scores pairs.
+LEGAL = {"relations_layer": "none"}
 
 
 def check(config: Config) -> Iterator[Report]:
@@ -30,6 +34,7 @@ def check(config: Config) -> Iterator[Report]:
                 f"`{dotted(setting.path[-1:])}: {show(setting.value)}` is text, not null",
                 effect=effect,
                 help="write `null`",
+                severity=WARNING if setting.value == LEGAL.get(parameter) else ERROR,
                 mends=(Mend("write null", "value", setting.path, "null", True),),
             )
 

@@ -8,12 +8,15 @@ model.py:1460-1474). Both at -1 let the library find them.
 from collections.abc import Iterator
 
 from ...audit.config import Config
+from ...audit.dialects.base import ARGS, DATA
 from ...audit.dialects.base import MODEL as ROLE
 from ...audit.documents.node import dotted
-from ..finding import WARNING
+from ..finding import ERROR, LIKELY, WARNING
 from ..rule import Example, Report, Rule, show
-from ._example import MODEL
+from ._example import MODEL, TRAINING
 
+# Publishers of plain encoders: their tokenizers know no `<<ENT>>`.
+PLAIN = ("microsoft/", "google-bert/", "google/", "FacebookAI/", "answerdotai/", "distilbert/", "bert-", "roberta-")
 PAIR = ("class_token_index", "vocab_size")
 
 
@@ -30,6 +33,19 @@ def check(config: Config) -> Iterator[Report]:
             effect="the value is overwritten when the model is built",
             help="write -1, or set both as the tokenizer has them",
         )
+    elif len(given) == 2 and config.written("prev_path", role=DATA) is None:
+        plain = str(config.written("model_name", role=ROLE)).startswith(PLAIN)
+        trains = any(ARGS in section.roles and section.path for section in config.sections)
+        yield Report(
+            given[0].path,
+            f"`{dotted(given[0].path[-1:])}: {show(given[0].value)}` and `{dotted(given[1].path[-1:])}: "
+            f"{show(given[1].value)}` keep GLiNER from adding its own tokens to the tokenizer",
+            effect="training stops with a ValueError when the model is built, unless the tokenizer already has them",
+            help="write -1 for both: GLiNER adds the tokens and finds the indices",
+            severity=ERROR if plain and trains else WARNING,
+            confidence=LIKELY,
+            related=((given[1].path, "the other one is here"),),
+        )
 
 
 RULE = Rule(
@@ -38,7 +54,13 @@ RULE = Rule(
     WARNING,
     tuple(f"model.{name}" for name in PAIR),
     check,
-    bad=(Example(MODEL + "  vocab_size: 30522\n", ("model.vocab_size",)),),
+    bad=(
+        Example(MODEL + "  vocab_size: 30522\n", ("model.vocab_size",)),
+        Example(
+            TRAINING.replace("training", "  vocab_size: 30522\n  class_token_index: 5\ntraining") + "  seed: 1\n",
+            ("model.class_token_index",),
+        ),
+    ),
     good=(Example(MODEL + "  vocab_size: -1\n  class_token_index: -1\n"),),
     doc=__doc__,
 )

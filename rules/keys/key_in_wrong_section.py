@@ -24,7 +24,12 @@ def check(config: Config) -> Iterator[Report]:
         yield Report(
             unknown.path,
             f"`{key}: {value}` stands {place(unknown)} but belongs to `{home}`",
-            effect=f"code that reads `{home}` does not see it; `{unknown.elsewhere.parameter}` stays unset",
+            effect=(
+                "GLiNER's config keeps it as an attribute that nothing reads"
+                if MODEL in unknown.section.roles
+                else f"code that reads `{home}` does not see it"
+            )
+            + f"; `{unknown.elsewhere.parameter}` stays unset",
             help=f"move it to `{home}`",
             on="key",
             severity=ERROR if config.closed else WARNING,

@@ -7,6 +7,7 @@ are those that the lint is against; the first and last version that has the key 
 from collections.abc import Iterator
 
 from ...audit.config import Config
+from ...audit.dialects.base import MODEL
 from ..finding import ERROR
 from ..rule import Example, Mend, Report, Rule, show
 from ._names import past, place
@@ -38,7 +39,9 @@ def check(config: Config) -> Iterator[Report]:
         yield Report(
             unknown.path,
             f"`{key}: {value}` {place(unknown)} is no parameter of {surface} {version}: {what}",
-            effect=f"constructing it stops with \"unexpected keyword argument '{key}'\"",
+            effect="GLiNER's config keeps it as an attribute that nothing reads"
+            if MODEL in unknown.section.roles
+            else f"constructing it stops with \"unexpected keyword argument '{key}'\"",
             help=help,
             on="key",
             mends=mends,

@@ -2,16 +2,17 @@
 
 `loftq_config` counts only with `init_lora_weights: loftq` (peft warns and drops it otherwise), that init needs it
 (ValueError), `loftq_bits` must be 4 or 8 ("Only nf4 and int8", 2 is gone) and `loftq_iter` at least 1; LoftQConfig
-itself checks neither (peft 0.21.2, tuners/lora/config.py, utils/loftq_utils.py).
+itself checks neither (peft 0.21.2, tuners/lora/config.py, utils/loftq_utils.py). A mapping must name both
+(tuners/lora/layer.py:586), and the base model must not be quantised yet.
 """
 
 from collections.abc import Iterator
 
-from ...audit.config import Config
+from ...audit.config import Config, Setting
 from ...audit.dialects.base import LOFTQ
 from ...audit.dialects.base import LORA as ROLE
 from ..args._example import number, said
-from ..finding import ERROR
+from ..finding import ERROR, LIKELY, WARNING
 from ..rule import Example, Report, Rule, show
 from ._example import LORA
 
@@ -35,6 +36,18 @@ def check(config: Config) -> Iterator[Report]:
             effect="ValueError when LoraConfig is made",
             help="write `loftq_config: {loftq_bits: 4}`",
         )
+    for key in ("loftq_bits", "loftq_iter"):
+        if wanted and loftq is not None and isinstance(loftq.value, dict) and loftq.value and key not in loftq.value:
+            yield Report(
+                loftq.path,
+                f"`loftq_config` has no `{key}`, and a plain mapping has no defaults",
+                effect=f"KeyError '{key}' when the adapters are made, unless the script makes a LoftQConfig of it",
+                help=f"add `{key}: {'4' if key == 'loftq_bits' else '1'}`",
+                on="key",
+                severity=ERROR if config.closed else WARNING,
+            )
+    if wanted and init is not None and config.dialect.name == "trainer":
+        yield from _quantised(config, init)
     bits, rounds = config.get("loftq_bits", LOFTQ), config.get("loftq_iter", LOFTQ)
     if bits is not None and bits.value not in (4, 8):
         yield Report(
@@ -49,6 +62,20 @@ def check(config: Config) -> Iterator[Report]:
         )
 
 
+def _quantised(config: Config, init: Setting) -> Iterator[Report]:
+    """Keys of the script that load the base model quantised, which LoftQ wants in full precision."""
+    for key in ("load_in_4bit", "load_in_8bit"):
+        if config.data.get(key) is True:
+            yield Report(
+                (key,),
+                f"`{key}: true` loads a quantised model, and {said(init)} starts from full precision",
+                effect="LoftQ computes its correction from weights that have lost it already",
+                help=f"write `{key}: false`: LoftQ quantises itself",
+                severity=WARNING,
+                confidence=LIKELY,
+            )
+
+
 RULE = Rule(
     "GA503",
     "loftq-incomplete",
@@ -59,6 +86,6 @@ RULE = Rule(
         Example(LORA + "  r: 8\n  lora_alpha: 16\n  loftq_config: {loftq_bits: 4}\n", ("lora.loftq_config",)),
         Example(LORA + "  r: 8\n  lora_alpha: 16\n  init_lora_weights: loftq\n", ("lora.init_lora_weights",)),
     ),
-    good=(Example(LORA + "  r: 8\n  lora_alpha: 16\n  init_lora_weights: loftq\n  loftq_config: {loftq_bits: 4}\n"),),
+    good=(Example(LORA + "  r: 8\n  init_lora_weights: loftq\n  loftq_config: {loftq_bits: 4, loftq_iter: 1}\n"),),
     doc=__doc__,
 )

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...audit.config import Config, Violation
-from ...audit.documents.node import dotted
+from ...audit.documents.node import Path, dotted
+from ...schemas import observed
 from ...schemas.surface import Parameter
 from ...schemas.validate import is_valid
+from ..finding import ERROR, LIKELY, OBSERVED, PROVEN, WARNING
+from ..gliner.other_model_only import unread
 from ._number import meant
+
+WHEN = {
+    "made": "when the arguments are made",
+    "injected": "when the adapters are put into the model",
+    "built": "when the model is built",
+    "trained": "at the first steps",
+}
+
+
+class Weight(NamedTuple):
+    """How heavy a refused value is: its severity, how sure that is, and what training does."""
+
+    severity: str
+    confidence: str
+    effect: str
+
 
 NOUNS = {
     "null": "null",
@@ -23,14 +42,52 @@ NOUNS = {
 
 
 def violations(config: Config, keywords: tuple[str, ...]) -> Iterator[tuple[Violation, Parameter, Any]]:
-    """The violations of these keywords that are no text numbers, with the parameter and the value."""
+    """The violations of these keywords that are no text numbers, with the parameter and the value.
+
+    What the model that this config builds does not read is left to the rule on that.
+    """
     for violation in config.structural:
-        if violation.keyword not in keywords:
+        if violation.keyword not in keywords or unread(config, violation.target):
             continue
         parameter = config.parameter(violation.target.parameter, violation.target.role)
         value = config.settings_value(violation.path)
         if parameter is not None and meant(value, parameter.schema) is None:
             yield violation, parameter, value
+
+
+def weigh(config: Config, violation: Violation, parameter: Parameter) -> Weight:
+    """An error where the library's code refuses the value or a run with such a value stopped.
+
+    Else a warning: a declared type that nobody checks proves nothing.
+    """
+    stopped = stop(config, _key_path(config, violation))
+    if stopped is not None:
+        return stopped
+    if parameter.enforced_at and violation.keyword not in ("type", "anyOf"):
+        return Weight(ERROR, PROVEN, f"training stops: the library refuses the value ({parameter.enforced_at})")
+    if not observed.covers(config.dialect.surfaces.get(violation.target.role, "")):
+        return Weight(ERROR, LIKELY, "training stops where it is used")
+    return Weight(WARNING, LIKELY, "the library does not check it: a plain run goes on, and takes it as it comes")
+
+
+def stop(config: Config, path: Path) -> Weight | None:
+    """The error that a value of this kind was seen to stop a run with; None when none was seen."""
+    for target in config.paths[path]:
+        surface = config.dialect.surfaces.get(target.role, "")
+        found = observed.stop(surface, target.parameter, config.settings_value(path))
+        if found is not None:
+            library = surface.partition(".")[0]
+            same = config.surfaces.versions.get(library) == observed.versions().get(library)
+            return Weight(ERROR, OBSERVED if same else LIKELY, f"training stops {WHEN[found.when]} ({found.error})")
+    return None
+
+
+def _key_path(config: Config, violation: Violation) -> Path:
+    """The path of the key whose value holds the violation."""
+    path = violation.path
+    while path not in config.paths:
+        path = path[:-1]
+    return path
 
 
 def yaml_word(config: Config, violation: Violation) -> str | None:
@@ -52,6 +109,17 @@ def types(schema: Mapping[str, Any]) -> tuple[str, ...]:
     for choice in schema.get("enum", ()):
         found.setdefault("null" if choice is None else "string" if isinstance(choice, str) else "number")
     return tuple(found)
+
+
+def choices(schema: Mapping[str, Any]) -> list[str]:
+    """The words that a schema lists, alternatives included; empty where any text will do."""
+    options = schema.get("anyOf", (schema,))
+    return [choice for option in options for choice in option.get("enum", ()) if isinstance(choice, str)]
+
+
+def is_word(violation: Violation, parameter: Parameter, value: Any) -> bool:
+    """Whether a refused alternative is a word that is none of those listed: a choice, not a kind."""
+    return violation.keyword == "anyOf" and isinstance(value, str) and bool(choices(parameter.schema))
 
 
 def wanted(schema: Mapping[str, Any]) -> str:

@@ -23,14 +23,17 @@ BOUNDS = {
 
 
 def check(config: Config) -> Iterator[Report]:
-    for violation, _, value in _schema.violations(config, tuple(BOUNDS)):
+    for violation, parameter, value in _schema.violations(config, tuple(BOUNDS)):
         bound = BOUNDS[violation.keyword].format(show(violation.detail))
+        weight = _schema.weigh(config, violation, parameter)
         yield Report(
             violation.path,
             f"`{_schema.name(violation)}: {show(value)}` is out of range: {_schema.where(config, violation)} "
             f"takes {bound}",
-            effect="training stops: the library refuses the value",
+            effect=weight.effect,
             help=f"write a value of {bound}" if violation.keyword != "not" else "write another value",
+            severity=weight.severity,
+            confidence=weight.confidence,
         )
 
 

@@ -10,7 +10,8 @@ and a warning when no trainer is known.
 from collections.abc import Iterator
 
 from ...audit.config import Config
-from ..finding import ERROR, WARNING
+from ..finding import PROVEN, WARNING
+from ..gliner.other_model_only import unread
 from ..rule import Example, Mend, Report, Rule
 from . import _schema
 from ._number import meant, written
@@ -25,18 +26,20 @@ def check(config: Config) -> Iterator[Report]:
         parameter = config.parameter(violation.target.parameter, violation.target.role)
         value = config.settings_value(violation.path)
         number = meant(value, parameter.schema) if parameter is not None else None
-        if number is None:
+        if number is None or parameter is None or unread(config, violation.target):
             continue
         better = written(number)
+        weight = _schema.weigh(config, violation, parameter) if config.casts is False else None
         key = _schema.name(violation)
         yield Report(
             violation.path,
             f"`{key}: {value}` is text, not a number: the loader reads it as {value!r}",
-            effect="training stops when the text is used as a number"
-            if config.casts is False
+            effect=weight.effect
+            if weight is not None
             else "training stops when the text is used as a number, unless the trainer casts it",
             help=f"write `{better}`",
-            severity=ERROR if config.casts is False else WARNING,
+            severity=WARNING if weight is None else weight.severity,
+            confidence=PROVEN if weight is None else weight.confidence,
             mends=(Mend(f"write {better}", "value", violation.path, better, True),),
         )
 

@@ -15,14 +15,18 @@ from . import _schema
 def check(config: Config) -> Iterator[Report]:
     for violation in config.structural:
         word = _schema.yaml_word(config, violation)
-        if word is None:
+        parameter = config.parameter(violation.target.parameter, violation.target.role)
+        if word is None or parameter is None:
             continue
+        weight = _schema.weigh(config, violation, parameter)
         key, value = _schema.name(violation), show(config.settings_value(violation.path))
         yield Report(
             violation.path,
             f"`{key}: {word}` is {value} for the loader, not the text {word!r}",
-            effect=f"training stops: {_schema.where(config, violation)} does not take {value}",
+            effect=weight.effect,
             help=f'put it in quotes: `{key}: "{word}"`',
+            severity=weight.severity,
+            confidence=weight.confidence,
             mends=(Mend("put it in quotes", "value", violation.path, f'"{word}"', True),),
         )
 

@@ -72,7 +72,7 @@ def _refuse(test: ast.expr, names: frozenset[str], module: Module) -> _Named | N
             return _joined([_refuse(part, names, module) for part in parts])
         case ast.BoolOp(op=ast.And(), values=[guard, rest]) if (given := not_none(guard, names)) is not None:
             found = _refuse(rest, names, module)
-            return _or_null(found) if found is not None and found[0] == given else None
+            return (given, or_null(found[1])) if found is not None and found[0] == given else None
         case ast.Compare(left=left, ops=[op], comparators=[right]):
             return _compared(left, op, right, names, module)
     return None
@@ -141,13 +141,13 @@ def _joined(parts: list[_Named | None]) -> _Named | None:
     return name, schema
 
 
-def _or_null(found: _Named) -> _Named:
-    name, schema = found
+def or_null(schema: Schema) -> Schema:
+    """A demand that null passes too; bounds say nothing of null anyway."""
     if "enum" in schema:
-        return name, one_of_values([*schema["enum"], None])
+        return one_of_values([*schema["enum"], None])
     if "type" in schema:
-        return name, {**schema, "type": [*type_names(schema), "null"]}
-    return found
+        return {**schema, "type": [*type_names(schema), "null"]}
+    return schema
 
 
 def apply(schema: Mapping[str, Any], demand: Schema, default: Any) -> Schema:

@@ -84,6 +84,12 @@ STORED: tuple[Code, ...] = (
          "components"),
 )  # fmt: skip
 
+#: Texts that a library takes by their ending: LoRA trains the adapted layers' biases for any "..._only"
+#: (peft/tuners/tuners_utils.py: _mark_only_adapters_as_trainable).
+ENDINGS: Mapping[str, Mapping[str, Schema]] = {
+    "peft.LoraConfig": {"bias": {"type": "string", "pattern": "_only$"}},
+}
+
 _DROPOUT = "torch/nn/modules/dropout.py: _DropoutNd.__init__"
 _LOADER = "torch/utils/data/dataloader.py: DataLoader.__init__"
 
@@ -120,7 +126,8 @@ def taken_elsewhere(place: Place, library: Library, rows: Mapping[str, Parameter
     found = {code.parameter: compared(code, library) for code in _speaking_of(WIDER, place, rows)}
     taken = {name: one_of_values(values[0]) for name, values in found.items() if values is not None}
     tested = [code.parameter for code in _speaking_of(TESTED, place, rows) if _truth_tested(code, library)]
-    return {**taken, **{name: {"type": "null"} for name in tested}}
+    endings = {name: schema for name, schema in ENDINGS.get(place.name, {}).items() if name in rows}
+    return {**taken, **endings, **{name: {"type": "null"} for name in tested}}
 
 
 def choices_elsewhere(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ..surface import MISSING, Parameter, Surface
 from ..types import BUILTIN, Schema, one_of_values, union
-from .conditions import Demand, apply, is_none, not_none, parameter_of, surviving
+from .conditions import Demand, apply, is_none, not_none, or_null, parameter_of, surviving
 from .constants import NotConstant, enum_members, table_keys
 from .declared import inherited_parameter
 from .elsewhere import choices_elsewhere, demands_elsewhere, taken_elsewhere
@@ -117,12 +117,10 @@ class Scan:
     def _refused(self, test: ast.expr, guards: tuple[ast.expr, ...]) -> None:
         demand = surviving(test, self.names - self._replaced, self.module)
         if demand is not None and all(self._harmless(guard, demand.name) for guard in guards):
-            numeric = not {"enum", "type", "not"} & demand.schema.keys()
-            if not guards or numeric:
-                self.demands.append(demand)
+            self.demands.append(demand._replace(schema=or_null(demand.schema)) if guards else demand)
 
     def _harmless(self, guard: ast.expr, name: str) -> bool:
-        """Whether a guard only leaves out null, of which a bound says nothing anyway."""
+        """Whether a guard only leaves out null, which then stays allowed."""
         if isinstance(guard, ast.UnaryOp) and isinstance(guard.op, ast.Not):
             return is_none(guard.operand, self.names) == name
         return not_none(guard, self.names) == name
