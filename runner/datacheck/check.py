@@ -208,7 +208,7 @@ def _leakage(trained: _Run, held_out: _Run, surfaces: Surfaces, witnesses: int) 
 def _is_plain(text: str, length: int) -> bool:
     """Whether a text has no blank among its words; two spaces in a row were looked for before."""
     if text.isascii():
-        return "\n" not in text and "\t" not in text and text[0] != " " != text[-1]
+        return "\n" not in text and "\t" not in text and text[:1] > " " != text[-1]
     return len(text.split()) == length
 
 

@@ -16,12 +16,12 @@ Entity = tuple[Any, Any, Any]
 
 
 class Fault(NamedTuple):
-    """One thing that goes wrong; `count` is how many entities (or 1, of an example), `detail` names the culprit."""
+    """One thing that goes wrong; `cases` is how many entities (or 1, of an example), `detail` names the culprit."""
 
     reason: str
     effect: str
     detail: str = ""
-    count: int = 1
+    cases: int = 1
 
 
 class Fate(NamedTuple):
@@ -50,9 +50,10 @@ class _Stop(Exception):
 def fate(example: Any, settings: Settings) -> Fate:
     """Follow one example, alone in its batch, through the collator and up to the model's first look at it."""
     try:
-        return _Walk(example, settings).walk()
+        found = _Walk(example, settings).walk()
     except _Stop as stop:
         return Fate((stop.fault,))
+    return Fate(tuple(fault for fault in found.faults if fault.effect == RAISES)) if found.raises else found
 
 
 class _Walk:
@@ -259,7 +260,8 @@ def _field(example: Mapping[str, Any], name: str, reason: str) -> Any:
 
 def _triple(entity: Any) -> Entity:
     """An entity as the collator unpacks it; its label must be hashable."""
-    if not isinstance(entity, list | tuple | str) or len(entity) != 3:
+    entity = list(entity) if isinstance(entity, str) else entity
+    if not isinstance(entity, list | tuple) or len(entity) != 3:
         raise _Stop("bad-entity", _short(entity))
     start, end, label = entity
     if not _hashable((label,)):
@@ -273,7 +275,7 @@ def _whole(value: Any) -> bool:
 
 
 def _overlap(one: Entity, other: Entity) -> bool:
-    return one[2] == other[2] and one[0] <= other[1] and other[0] <= one[1]
+    return bool(one[2] == other[2] and one[0] <= other[1] and other[0] <= one[1])
 
 
 def _hashable(values: Any) -> bool:

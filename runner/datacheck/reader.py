@@ -16,7 +16,8 @@ LARGEST: Final = 64 * 2**20
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _NEXT: Final = re.compile(r"[ \t\n\r]*([,\]])[ \t\n\r]*")
-_scan: Final[Callable[[str, int], tuple[Any, int]]] = json.JSONDecoder().scan_once
+# JSONDecoder.raw_decode without its wrapper: it raises StopIteration where that says "Expecting value"
+_scan: Final[Callable[[str, int], tuple[Any, int]]] = vars(json.JSONDecoder())["scan_once"]
 # No literal that a buffer may cut in two is longer: -Infinity, or two escapes of a surrogate pair.
 _LONGEST_LITERAL: Final = 16
 

@@ -19,7 +19,7 @@ class Witness(NamedTuple):
 
 
 class Found(NamedTuple):
-    """All cases of one reason in one file: `count` of `unit` ("entities" or "examples"), the first few as witnesses.
+    """All cases of one reason in one file: `cases` of `unit` ("entities" or "examples"), the first few as witnesses.
 
     `effect` is "raises", "lost", "mislabelled" or "note"; `does` is what training makes of it, `mend` what helps.
     """
@@ -28,7 +28,7 @@ class Found(NamedTuple):
     effect: str
     split: str
     unit: str
-    count: int
+    cases: int
     what: str
     does: str
     mend: str
@@ -91,7 +91,7 @@ class Report(NamedTuple):
             if found.effect == RAISES:
                 first = found.witnesses[0]
                 place = f"{first.file}:{first.line}"
-                example = "an example" if found.count == 1 else f"{found.count} examples, the first"
+                example = "an example" if found.cases == 1 else f"{found.cases} examples, the first"
                 detail = f" ({first.detail})" if first.detail else ""
                 reasons.append(f"{place}: {example}: {found.what}{detail}; {found.does}. To mend: {found.mend}")
         for split in self.splits:
@@ -106,9 +106,9 @@ class Report(NamedTuple):
 
     def _worst(self, role: str) -> str:
         losses = [one for one in self.found if one.split == role and one.effect not in (RAISES, NOTE)]
-        losses.sort(key=lambda one: -one.count)
+        losses.sort(key=lambda one: -one.cases)
         return "; ".join(
-            f"{one.count} {one.reason} (first: line {one.witnesses[0].line}: {one.witnesses[0].detail})"
+            f"{one.cases} {one.reason} (first: line {one.witnesses[0].line}: {one.witnesses[0].detail})"
             for one in losses[:3]
         )
 
@@ -120,7 +120,7 @@ class Report(NamedTuple):
             total[f"{split.role}_mislabelled_entities"] = split.mislabelled
         for one in self.found:
             if one.reason == "text-cut":
-                total[f"{one.split}_truncated_texts"] = one.count
+                total[f"{one.split}_truncated_texts"] = one.cases
         if self.leakage is not None:
             total["eval_texts_in_train"] = self.leakage.texts
         return total

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 _BUCKETS: Final = 64
 
-Look = Callable[[Sequence[str], Sequence[Sequence[Any]]], None]
+Look = Callable[[list[str], Sequence[Sequence[Any]]], None]
 
 
 class Surfaces:
@@ -30,7 +30,7 @@ class Surfaces:
             return self._learn
         return self._look if self._pending else None
 
-    def _learn(self, words: Sequence[str], ner: Sequence[Sequence[Any]]) -> None:
+    def _learn(self, words: list[str], ner: Sequence[Sequence[Any]]) -> None:
         for start, end, label in ner:
             self.mentions += 1
             key = (str(label), " ".join(words[start : end + 1]))
@@ -38,7 +38,7 @@ class Surfaces:
                 self._firsts[words[start]] += 1
             self._pending[key] += 1
 
-    def _look(self, words: Sequence[str], ner: Sequence[Sequence[Any]]) -> None:
+    def _look(self, words: list[str], ner: Sequence[Sequence[Any]]) -> None:
         for start, end, label in ner:
             if start < len(words) and words[start] in self._firsts:
                 mentions = self._pending.pop((str(label), " ".join(words[start : end + 1])), 0)

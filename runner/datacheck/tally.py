@@ -22,11 +22,11 @@ class Tally:
         self.raising += fate.raises
         for fault in fate.faults:
             key = (fault.reason, fault.effect)
-            self._counts[key] = self._counts.get(key, 0) + fault.count
+            self._counts[key] = self._counts.get(key, 0) + fault.cases
             if fault.effect == LOST:
-                self.lost += fault.count
+                self.lost += fault.cases
             elif fault.effect == WRONG:
-                self.wrong += fault.count
+                self.wrong += fault.cases
             self.witness(fault.reason, line, fault.detail)
 
     def broken_line(self, line: int, message: str) -> None:
