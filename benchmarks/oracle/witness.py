@@ -16,7 +16,7 @@ from .parameters import Parameter
 from .surfaces import Surface
 from .truth import Truth
 
-NONSENSE = "zz-nonsense"
+NONSENSE = "zz"
 # Words that a library compares part by part, so that no comparison with the whole value lists them.
 _PART_WORDS = {"post_fusion_schema": ("l2l", "t2t", "l2t", "t2l")}
 _SAYS_NO = {"false", "no", "off", "none", "0", ""}
