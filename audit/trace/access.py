@@ -11,6 +11,7 @@ from .values import (
     ABSENT,
     ANY,
     BOTTOM,
+    CAST,
     LOOKUP,
     OPAQUE,
     UNKNOWN,
@@ -143,8 +144,8 @@ def table_lookup(
     if not keys:
         return
     only = default.only if default is not None else None
-    for key in index.origins:
-        if not key.wild:
+    for key, tags in index.origins.items():
+        if not key.wild and tags <= {CAST, "attribute"} | {t for t in tags if t.startswith("method:")}:
             m.observe(events.Mapping(key, m.site(node), tuple(keys), only, text, raises))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from . import events, flow
-from .layers import layer
+from .layers import Layer, layer
 from .objects import frozen, plain, thawed
 from .values import FALSY, GUARDED, OPAQUE, WHEN, Key, Site
 
@@ -186,7 +186,7 @@ class Assembly:
             part = key.path[depth]
             if part in excluded or part == "*":
                 continue
-            if prefix.kind == "option" and not prefix.path and known is not None and part not in known.parameters and not known.forwards:
+            if prefix.kind == "option" and not prefix.path and _refuses(known, part):
                 continue
             self._add(self._of(key), call, str(part) if param == "*" else param, call.site, frozenset())
 
@@ -226,17 +226,17 @@ class Assembly:
                     )  # fmt: skip
                 )
         for key in self.keys.values():
-            seen = {d.layer for d in key.defaults}
+            seen = {(d.layer, d.param) for d in key.defaults}
             for forward in key.forwarded:
                 known = layer(self.m, forward.sink)
                 parameter = known.parameters.get(forward.param) if known is not None else None
-                if parameter is None or forward.sink in seen:
+                if parameter is None or (forward.sink, forward.param) in seen:
                     continue
-                seen.add(forward.sink)
+                seen.add((forward.sink, forward.param))
                 key.defaults.append(
                     flow.LayerDefault(
                         forward.sink, parameter.kind, thawed(parameter.value), parameter.expression, parameter.file,
-                        parameter.line, True,
+                        parameter.line, True, None, forward.param,
                     )  # fmt: skip
                 )
 
@@ -275,3 +275,8 @@ class Assembly:
         return found
 
 
+
+
+def _refuses(known: Layer | None, part: object) -> bool:
+    """Is it certain that this surface has no such parameter?"""
+    return known is not None and known.complete and not known.forwards and part not in known.parameters

@@ -43,6 +43,8 @@ def if_statement(m: Machine, node: ast.If, frame: Frame) -> bool:
     if joined is None:
         return False
     m.state = joined
+    if first is None or second is None:
+        m.push_guard(f"not ({text})" if first is None else text, UNKNOWN)
     return True
 
 

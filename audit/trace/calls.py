@@ -104,7 +104,13 @@ def gather(m: Machine, node: ast.Call, frame: Frame) -> Arguments:
 def spread(m: Machine, out: Arguments, value: Value, node: ast.AST) -> None:
     """`**value` in a call."""
     objects = m.objects(value)
-    several = len(value.refs) > 1 or (value.anything and not value.nodes() and bool(value.refs))
+    if len(objects) > 1:
+        from .sinks import contradicts
+
+        guards = {g.text for g in m.guards}
+        possible = [(oid, o) for oid, o in objects if not any(contradicts(test, guards) for test in o.born)]
+        objects = possible or objects
+    several = len(objects) > 1 or len(value.refs) > len(objects) or (value.anything and not value.nodes() and bool(value.refs))
     for _, obj in objects:
         for name, field in obj.fields.items():
             if isinstance(name, str):

@@ -45,7 +45,10 @@ class Forward:
 
 @dataclass(frozen=True, slots=True)
 class LayerDefault:
-    """What one layer gives when the user says nothing: the script's own layers first, then the library's."""
+    """What one layer gives when the user says nothing: the script's own layers first, then the library's.
+
+    `param` is the library's parameter, None for a layer of the script.
+    """
 
     layer: str
     kind: str
@@ -55,6 +58,7 @@ class LayerDefault:
     line: int | None
     library: bool = False
     site: Site | None = None
+    param: str | None = None
 
 
 @dataclass(slots=True)

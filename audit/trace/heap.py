@@ -39,10 +39,11 @@ class Obj:
     `kind` is dict, list, tuple, set, object (of class `cls`), scope or config; `fields` are its known entries (a
     sequence by index), `rest` what stands under keys that are not known, `base` the config subtree that it mirrors
     (`tags` say how the values were changed on the way), `excluded` the keys of that subtree that were taken out,
-    `size` the length of a sequence when it is known. `extra` belongs to the model that made the object.
+    `size` the length of a sequence when it is known, `born` the tests that held where it was made. `extra` belongs to
+    the model that made the object.
     """
 
-    __slots__ = ("base", "cls", "excluded", "extra", "fields", "kind", "rest", "site", "size", "summary", "tags")
+    __slots__ = ("base", "born", "cls", "excluded", "extra", "fields", "kind", "rest", "site", "size", "summary", "tags")
 
     def __init__(self, kind: str, *, cls: Any = None, base: Node | None = None, site: Site | None = None) -> None:
         self.kind = kind
@@ -56,6 +57,7 @@ class Obj:
         self.size: int | None = 0 if kind in SEQUENCES else None
         self.summary = False
         self.extra: Any = None
+        self.born: tuple[str, ...] = ()
 
     def copy(self) -> Obj:
         out = Obj.__new__(Obj)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .project import Module, Project
     from .surfaces import Surfaces
 
-MAX_STEPS = 600_000
+MAX_STEPS = 100_000
 MAX_DEPTH = 40
 MAX_RECURSION = 8
 
@@ -133,6 +133,11 @@ class Machine:
     def in_library(self) -> bool:
         return self.frame.library
 
+    @property
+    def inside_surface(self) -> bool:
+        """In the body of a surface that the script called: what becomes of a value there is the library's affair."""
+        return self.frame.library and bool(self.through)
+
     def tick(self) -> None:
         self.steps += 1
         if self.steps > self.max_steps:
@@ -143,6 +148,7 @@ class Machine:
     def new(self, obj: Obj) -> Value:
         """Allocates; the value points to it alone."""
         number = next(self._numbers)
+        obj.born = tuple(g.text for g in self.guards)
         self.state.put(number, obj)
         return Value(refs=(ObjRef(number),))
 
@@ -204,7 +210,7 @@ class Machine:
             self.log.add(record)
 
     def read(self, key: Key, site: Site) -> None:
-        if not key.wild and key.path and not self.in_library:
+        if not key.wild and key.path and not self.inside_surface:
             self.observe(events.Read(key, site))
 
     def shape(self, node: Node) -> Shape | None:
@@ -213,7 +219,7 @@ class Machine:
 
     def use(self, value: Value, category: str, what: str, node: ast.AST) -> None:
         """The keys in `value` (not those in containers) are used here. In a checking function a use is a check."""
-        if self.in_library or not value.origins:
+        if self.inside_surface or not value.origins:
             return
         site = self.site(node)
         for key in value.origins:
@@ -335,11 +341,12 @@ class Machine:
     @contextlib.contextmanager
     def guarded(self, text: str, test: Value) -> Iterator[None]:
         """Inside, `test` (written `text`) holds."""
+        depth = len(self.guards)
         self.push_guard(text, test)
         try:
             yield
         finally:
-            self.guards.pop()
+            del self.guards[depth:]
 
     def push_guard(self, text: str, test: Value) -> None:
         keys = frozenset(k for k in test.origins if k.path and not k.wild)

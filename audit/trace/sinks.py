@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from . import events
 from .calls import Arguments
 from .heap import SEQUENCES, Obj
-from .values import COMPARED, OPAQUE, PART, PRESENCE, TYPED, Key, Node, ObjRef, Site, Value, join
+from .values import COMPARED, OPAQUE, PART, PRESENCE, TYPED, WHEN, Key, Node, ObjRef, Site, Value, join
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -172,7 +172,12 @@ def _followed(m: Machine, value: Value, name: str, param: str, where: Site) -> V
     if m.quiet:
         return value
     kept = {}
+    guards = {g.text for g in m.guards}
     for key, tags in value.origins.items():
+        if any(_excluded_by(tag, guards) for tag in tags):
+            if key.path and not key.wild and not m.in_library:
+                m.observe(events.Use(key, where, events.CONTROL, f"handed to {name} under conditions that exclude it"))
+            continue
         if key.wild:
             m.escape_key(key, f"handed to {name} under a key that is not known", where)
         if key.wild or (tags & _DECIDING) or (OPAQUE in tags and param in _OBJECTS):
@@ -181,6 +186,17 @@ def _followed(m: Machine, value: Value, name: str, param: str, where: Site) -> V
             continue
         kept[key] = tags
     return value.of(origins=kept) if len(kept) != len(value.origins) else value
+
+
+def _excluded_by(tag: str, guards: Collection[str]) -> bool:
+    """Did the value come by a branch that cannot hold here?"""
+    return tag.startswith(WHEN) and contradicts(tag.removeprefix(WHEN), guards)
+
+
+def contradicts(test: str, guards: Collection[str]) -> bool:
+    """Does one of `guards` deny `test`? Only the same test, word for word, counts."""
+    negated = test.startswith("not (") and test.endswith(")")
+    return (test[5:-1] if negated else f"not ({test})") in guards
 
 
 def _carried(m: Machine, target: ObjRef, name: str, param: str) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import access, branches, classes, modules
 from .code import Function, FunctionRef
+from .builtins.sequences import extend, rebuilt
 from .machine import Exhausted
 from .operators import binary
 from .names import CONFIG_NAME
@@ -91,7 +92,10 @@ def _unpack(m: Machine, target: ast.Tuple | ast.List, value: Value, frame: Frame
             assign(m, part, item, frame)
         return
     for position, part in enumerate(parts):
-        assign(m, part, access.get_item(m, value, literal(position), target), frame)
+        if isinstance(part, ast.Starred):
+            assign(m, part.value, rebuilt(m, "list", value), frame)
+        else:
+            assign(m, part, access.get_item(m, value, literal(position), target), frame)
 
 
 def _expression(m: Machine, node: ast.Expr, frame: Frame) -> None:
@@ -163,8 +167,6 @@ def _augmented(m: Machine, node: ast.AugAssign, frame: Frame) -> None:
             merge_into(m, oid, right, node)
         return
     if isinstance(node.op, ast.Add) and any(o.kind == "list" for _, o in m.objects(left)):
-        from .builtins.sequences import extend
-
         extend(m, left, right)
         return
     assign(m, node.target, binary(m, node.op, left, right, node), frame)

@@ -95,7 +95,7 @@ def is_checker(fn: Function) -> bool:
 
 def condition(m: Machine, test: Value, tests: list[Test], node: ast.AST, rejects: str | None) -> None:
     """A test decided nothing by itself: its keys are checked if a branch rejects, else they steer the run."""
-    if m.in_library:
+    if m.inside_surface:
         return
     site = m.site(node)
     for key, tags in test.origins.items():

@@ -32,7 +32,7 @@ _ARGUMENTS = ("TrainingArguments", "train_model", "create_training_args")
 def judge(m: Machine, entry: EntryFlow) -> None:
     """Fills answers, state, confidence, namesakes and verdicts of every key of an entry."""
     parameters = _parameters(m, entry)
-    has_validator = sum(1 for k in entry.keys if k.kind == "config" and _checked(k)) >= _VALIDATOR
+    has_validator = _covers(entry)
     named_constants = {h.param: h for h in entry.hard_coded}
     for key in entry.keys:
         key.namesakes = namesakes(key.leaf, parameters)
@@ -123,7 +123,7 @@ def _verdicts(
     library = library_files(m)
     used = strong_uses(key)
     reached = {f.param for f in key.forwarded if f.sink != ENVIRONMENT}
-    missed = [n for n in key.namesakes if n not in reached]
+    missed = [n for n in key.namesakes if n not in reached and not _chosen(key, n, entry)]
     if _checked(key) and not key.forwarded and not uncertain and (not used or missed) and key.kind != "env":
         yield "validated-but-not-forwarded"
     if key.forwarded and reached and not key.validated and has_validator and key.kind == "config":
@@ -136,9 +136,25 @@ def _verdicts(
         yield "used-elsewhere-only"
     if any(n in constants for n in missed) and not reached:
         yield "hard-coded-ignores-key"
-    if key.swallowed and not key.forwarded or any(f.accepted == flow.NO for f in key.forwarded):
-        yield "swallowed-by-kwargs" if key.swallowed else "rejected-by-surface"
+    if key.swallowed and not key.forwarded:
+        yield "swallowed-by-kwargs"
     yield from _value_verdicts(m, key, entry)
+
+
+def _chosen(key: KeyFlow, param: str, entry: EntryFlow) -> bool:
+    """`if cfg.load_in_4bit: Config(load_in_4bit=True)`: the key decides what the namesake gets."""
+    word = re.compile(rf"\b{re.escape(key.leaf)}\b")
+    given = [c for c in entry.calls if any(a.param == param for a in c.arguments)]
+    return any(c.when is not None and word.search(c.when) for c in given)
+
+
+def _covers(entry: EntryFlow) -> bool:
+    """Does this entry load its config and validate most of what it forwards? Then a key without a check is a gap."""
+    if any(s.kind == "config" and s.what.startswith("parameter") for s in entry.sources):
+        return False
+    forwarded = [k for k in entry.keys if k.kind == "config" and k.forwarded and not k.key.endswith("*")]
+    known = [k for k in forwarded if _checked(k)]
+    return len(known) >= _VALIDATOR and 2 * len(known) >= len(forwarded)
 
 
 def _checked(key: KeyFlow) -> bool:
@@ -160,12 +176,16 @@ def _value_verdicts(m: Machine, key: KeyFlow, entry: EntryFlow) -> Iterable[str]
 def first_naming(key: KeyFlow) -> list[flow.LayerDefault]:
     """For each parameter that the key reaches, the first layer of the library that names it: it alone counts."""
     replaced = {f.param for f in key.forwarded if f.falsy and f.library}
+    given = {f.param for f in key.forwarded if not f.through}
     out = []
     for forward in key.forwarded:
+        if forward.param not in given:
+            continue
         if forward.param in replaced or forward.param in _PER_RUN or not forward.tags <= _DIRECT:
             continue
-        found = next((d for d in key.defaults if d.library and d.layer == forward.sink), None)
-        if found is not None and not any(d.library and d.layer in forward.through for d in key.defaults):
+        named = [d for d in key.defaults if d.library and d.param == forward.param]
+        found = next((d for d in named if d.layer == forward.sink), None)
+        if found is not None and not any(d.layer in forward.through for d in named):
             out.append(found)
     return out
 
@@ -195,11 +215,12 @@ def falsy(m: Machine, key: KeyFlow) -> bool:
         return False
     kinds = {w for d in key.declared if d.type for w in re.findall(r"\w+", d.type)}
     kinds |= {type(d.value).__name__ for d in key.defaults if d.value is not None}
-    candidates = [v for v, names in ((0, {"int", "float"}), (False, {"bool"})) if not kinds or kinds & names]
-    return any(_legal(m, key, way, value) for way in ways for value in candidates)
+    typed = kinds & {"int", "float", "bool", "str", "dict", "list"}
+    candidates = [v for v, names in ((0, {"int", "float"}), (False, {"bool"})) if not typed or kinds & names]
+    return any(_legal(m, key, way, value, bool(typed)) for way in ways for value in candidates)
 
 
-def _legal(m: Machine, key: KeyFlow, way: flow.Forward, value: object) -> bool:
+def _legal(m: Machine, key: KeyFlow, way: flow.Forward, value: object, typed: bool) -> bool:
     """Would the validator and the surface take this value?"""
     bounds = [v for c in key.validated if c.kind == "range" for v in c.values if isinstance(v, tuple)]
     if any(sign in ("<=", ">") and bound == 0 for sign, bound in bounds):
@@ -207,14 +228,14 @@ def _legal(m: Machine, key: KeyFlow, way: flow.Forward, value: object) -> bool:
     surface = m.surfaces.surface(way.sink)
     parameter = surface.parameters.get(way.param) if surface is not None else None
     if parameter is None:
-        return surface is None or surface.extra != "refused"
+        return typed and (surface is None or surface.extra != "refused")
     from ...schemas.validate import is_valid
 
     return is_valid(parameter.schema, value)
 
 
 def _overridden(key: KeyFlow, entry: EntryFlow) -> bool:
-    if key.forwarded or not key.overwritten or strong_uses(key):
+    if key.state not in (flow.CHECKED, flow.DEAD):
         return False
     written = {h.site for h in entry.hard_coded}
     return any(o.by is not None and o.by.site in written for o in key.overwritten)
@@ -226,7 +247,7 @@ def mapped_away(key: KeyFlow) -> list[events.Mapping]:
     allowed = set.intersection(*enums) if enums else None
     out = []
     for lookup in key.mapped:
-        if lookup.raises:
+        if lookup.raises or not lookup.default_text or lookup.default_text == "None":
             continue
         if allowed is None or allowed - set(lookup.table):
             out.append(lookup)

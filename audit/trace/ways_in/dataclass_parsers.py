@@ -60,6 +60,9 @@ def method(m: Machine, target: Any, obj: Obj | None, name: str, args: Arguments,
         return UNKNOWN if obj.kind == "parsers" else None
     types = [obj.fields[i] for i in sorted(k for k in obj.fields if isinstance(k, int))]
     made = parse(m, types, node, _data(m, name, args, node))
+    rest = args.keywords.get("return_remaining_strings")
+    if rest is not None and rest.only is not None and rest.only.value:
+        made.append(UNKNOWN)
     return m.sequence("tuple", made)
 
 
