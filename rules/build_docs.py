@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .build_index import modules
+from .build_index import code_modules, modules
 from .explain import page, rows
 
 HEAD = "# Rules\n\nWritten from the rules themselves; `gliner-audit explain NAME` shows the same page.\n\n"
@@ -15,7 +15,7 @@ HEAD = "# Rules\n\nWritten from the rules themselves; `gliner-audit explain NAME
 
 def pages() -> dict[str, str]:
     """File name below docs/rules/ -> text."""
-    found = {f"{rule.name}.md": page(rule) for _, rule in modules()}
+    found = {f"{rule.name}.md": page(rule) for _, rule in (*modules(), *code_modules())}
     table = ["| id | name | severity | what |", "|---|---|---|---|"]
     table += [f"| {row.id} | [{row.name}]({row.name}.md) | {row.severity} | {row.summary} |" for row in rows()]
     found["README.md"] = HEAD + "\n".join(table) + "\n"

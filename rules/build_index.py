@@ -9,23 +9,33 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
+from .code._rule import CodeRule
 from .rule import Rule
 
 ALONE = ("unused_ignore",)
+CODE = "code"
 TOPICS = ("document", "keys", "values", "gliner", "args", "lora")
 HEAD = '"""Which rule files a key wakes. Written by build_index.py; edit the rules, not this file."""\n\n'
 
 
 def modules() -> Iterator[tuple[str, Rule]]:
-    """Every rule file of the tree, as (module below this room, rule), sorted by the rule's id."""
-    here = Path(__file__).parent
+    """Every rule on configs, as (module below this room, rule), sorted by the rule's id."""
     found = [(module, import_module(f"{__package__}.{module}").RULE) for module in ALONE]
     for topic in TOPICS:
-        for file in sorted((here / topic).glob("*.py")):
-            if not file.stem.startswith("_"):
-                module = f"{topic}.{file.stem}"
-                found.append((module, import_module(f"{__package__}.{module}").RULE))
+        found += [(module, import_module(f"{__package__}.{module}").RULE) for module in _files(topic)]
     yield from sorted(found, key=lambda item: item[1].id)
+
+
+def code_modules() -> Iterator[tuple[str, CodeRule]]:
+    """Every rule on training code, as `modules`."""
+    found = [(module, import_module(f"{__package__}.{module}").RULE) for module in _files(CODE)]
+    yield from sorted(found, key=lambda item: item[1].id)
+
+
+def _files(topic: str) -> Iterator[str]:
+    for file in sorted((Path(__file__).parent / topic).glob("*.py")):
+        if not file.stem.startswith("_"):
+            yield f"{topic}.{file.stem}"
 
 
 def text() -> str:
@@ -36,10 +46,14 @@ def text() -> str:
         names[rule.name] = (rule.id, module)
         for key in rule.keys:
             by_key.setdefault(key, []).append(module)
+    code = list(code_modules())
+    names.update((rule.name, (rule.id, module)) for module, rule in code)
     lines = [HEAD]
     lines.append("# rule name: (id, module below this room)\nNAMES: dict[str, tuple[str, str]] = {\n")
     lines += [f'    "{name}": ("{id}", "{module}"),\n' for name, (id, module) in names.items()]
-    lines.append("}\nBY_KEY: dict[str, tuple[str, ...]] = {\n")
+    lines.append("}\nCODE: tuple[str, ...] = (\n")
+    lines += [f'    "{module}",\n' for module, _ in code]
+    lines.append(")\nBY_KEY: dict[str, tuple[str, ...]] = {\n")
     for key in sorted(by_key):
         listed = ", ".join(f'"{module}"' for module in by_key[key])
         lines.append(f'    "{key}": ({listed},),\n')

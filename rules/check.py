@@ -11,11 +11,14 @@ from ..audit.project import versions
 from ..audit.project.settings import Settings, find_settings, read_settings
 from ..audit.project.walk import CONFIG, File, NoSuchPath, expand, kind_of
 from . import session
-from .finding import Finding, Input, Outcome
+from .finding import Abstention, Finding, Input, Outcome
 
 if TYPE_CHECKING:
+    from ..audit.documents.document import Document
     from ..audit.plan import Plan
     from ..audit.project.versions import Found
+    from .engine import Linted
+    from .together import Trainer
 
 MANY = 48  # files from which on more than one process is worth its start
 CHUNK = 32
@@ -34,7 +37,7 @@ class Request(NamedTuple):
     fail_on: str | None = None
     dialect: str | None = None
     loader: str | None = None
-    trainer: str | None = None
+    trainer: tuple[str, ...] = ()
     fix: bool = False
     unsafe_fixes: bool = False
     diff: bool = False
@@ -65,6 +68,11 @@ class _Rows(NamedTuple):
     findings: list[Finding]
     held_back: int
     sources: dict[str, str]
+    abstained: list[Abstention]
+
+
+def _rows() -> _Rows:
+    return _Rows([], [], 0, {}, [])
 
 
 class Desk:
@@ -80,6 +88,7 @@ class Desk:
             settings.severity,
         )
         self._found: dict[str, dict[str, Found]] = {}
+        self.trainers: tuple[Trainer, ...] = ()
 
     def against(self, path: str) -> Mapping[str, Found]:
         """The versions for a file, found once per folder."""
@@ -95,7 +104,7 @@ class Desk:
             self.against,
             self.selection,
             self.request.dialect or self._dialect(path),
-            self.request.trainer,
+            None,
             self.request.loader or self.settings.loader,
         )
 
@@ -107,7 +116,7 @@ class Desk:
 
     def lint(self, files: Iterable[File], texts: Mapping[str, str] | None = None) -> _Rows:
         """Lint configs; `texts` replaces what is on disk."""
-        rows = _Rows([], [], 0, {})
+        rows = _rows()
         for file in files:
             held = self._one(file, rows, None if texts is None else texts.get(file.path))
             rows = rows._replace(held_back=rows.held_back + held)
@@ -123,11 +132,57 @@ class Desk:
 
             document = load(file.path, text, format_of(file.path), core=core)
         checked = session.check_document(document, asked, named=file.named)
+        trainers = self._trainers(document, checked) if checked.linted.config is not None else ()
+        if trainers:
+            checked = self._together(document, asked, file.named, trainers)
         rows.inputs.append(checked.input)
         if checked.findings:
             rows.findings.extend(checked.findings)
             rows.sources[file.path] = document.text
         return checked.held_back
+
+    def versions(self, path: str) -> dict[str, str]:
+        """The versions for a file, by distribution."""
+        return {name: one.version for name, one in self.against(path).items()}
+
+    def _trainers(self, document: Document, checked: session.Checked) -> Sequence[Trainer]:
+        """The trainers that this config is for: those named, else the script of the project that loads it."""
+        if self.trainers:
+            from .together import reads
+
+            return [one for one in self.trainers if reads(one, document.data)]
+        if not os.path.isfile(document.path) or not isinstance(document.data, dict):
+            return ()
+        from .nearby import scripts
+
+        if not scripts(document.path):
+            return ()
+        from .together import alone
+
+        found = alone(document.path, document.data, self.versions)
+        return (found,) if found is not None else ()
+
+    def _together(
+        self, document: Document, asked: session.Asked, named: bool, trainers: Sequence[Trainer]
+    ) -> session.Checked:
+        """One config against each of its trainers; what they share is said once."""
+        from .scripts import collapse
+        from .together import findings, settle
+
+        every: list[session.Checked] = []
+        for trainer in trainers:
+
+            def amend(document: Document, linted: Linted, trainer: Trainer = trainer) -> Sequence[Finding]:
+                own = findings(document, linted.config, trainer)
+                return sorted(
+                    [*settle(linted.findings, trainer), *own], key=lambda one: (one.line, one.column, one.rule)
+                )
+
+            terms = asked._replace(trainer=trainer.path, layer=trainer.layer)
+            every.append(session.check_document(document, terms, named=named, amend=amend))
+        kept = collapse(finding for checked in every for finding in checked.findings)
+        row = every[0].input._replace(trainer=", ".join(trainer.path for trainer in trainers))
+        return every[0]._replace(findings=tuple(kept), input=row)
 
 
 def check(request: Request) -> Result:
@@ -135,17 +190,32 @@ def check(request: Request) -> Result:
     settings = read_settings(request.settings_file) if request.settings_file else find_settings(_anchor(request.paths))
     desk = Desk(request, settings)
     files, texts = _files(request, settings)
-    rows = _lint(desk, files, texts, request.jobs)
+    configs = [file for file in files if file.kind == CONFIG]
+    scripts = [file for file in files if file.kind != CONFIG]
+    named = (*request.trainer, *(os.path.join(settings.folder, path) for path in settings.trainer))
+    code = None
+    if scripts or (named and configs):
+        from .code_desk import audit_scripts
+
+        code = audit_scripts(desk, scripts, configs, named)
+        desk.trainers = code.trainers
+    rows = _lint(desk, configs, texts, request.jobs)
     notes: list[str] = []
     diff = None
     fixed = 0
     if request.fix or request.unsafe_fixes or request.diff:
         rows, diff, fixed, notes = _mend(desk, files, texts, rows, request)
+    if code is not None:
+        rows.inputs.extend(code.inputs)
+        rows.findings.extend(code.findings)
+        rows.sources.update(code.sources)
+        rows.abstained.extend(code.abstained)
+        rows = rows._replace(held_back=rows.held_back + code.held_back)
     findings, stale = _baseline(rows, request, settings)
     from .tally import tally
 
-    counts = tally(rows.inputs, findings, (), held_back=rows.held_back, stale=stale, fixed=fixed)
-    outcome = Outcome(tuple(rows.inputs), tuple(findings), (), counts, rows.sources)
+    counts = tally(rows.inputs, findings, rows.abstained, held_back=rows.held_back, stale=stale, fixed=fixed)
+    outcome = Outcome(tuple(rows.inputs), tuple(findings), tuple(rows.abstained), counts, rows.sources)
     failed = session.fails(findings, desk.selection.fail_on)
     return Result(outcome, 1 if failed else 0, tuple(notes), diff)
 
@@ -164,17 +234,17 @@ def _files(request: Request, settings: Settings) -> tuple[list[File], dict[str, 
         name = request.stdin_name or "<stdin>"
         files.append(File(name, kind_of(name) or CONFIG, True))
         texts = {name: request.stdin.decode("utf-8", "surrogateescape")}
-    return [file for file in files if file.kind == CONFIG], texts
+    return files, texts
 
 
 def _lint(desk: Desk, files: list[File], texts: Mapping[str, str] | None, jobs: int) -> _Rows:
-    workers = jobs or (os.cpu_count() or 1 if len(files) >= MANY else 1)
+    workers = 1 if desk.trainers else jobs or (os.cpu_count() or 1 if len(files) >= MANY else 1)
     if workers <= 1 or len(files) < 2:
         return desk.lint(files, texts)
     from concurrent.futures import ProcessPoolExecutor
 
     chunks = [files[start : start + CHUNK] for start in range(0, len(files), CHUNK)]
-    rows = _Rows([], [], 0, {})
+    rows = _rows()
     with ProcessPoolExecutor(min(workers, len(chunks))) as pool:
         for part in pool.map(desk.lint, chunks):
             rows.inputs.extend(part.inputs)

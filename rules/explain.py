@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from . import index
+from .code._rule import CodeExample, CodeRule
 from .engine import URL, rule
 from .rule import Example, Rule
 
@@ -27,7 +28,7 @@ def rows() -> list[Row]:
     return sorted(found)
 
 
-def named(text: str) -> Rule | None:
+def named(text: str) -> Rule | CodeRule | None:
     """The rule of a name or id, or None."""
     for name, (id, module) in index.NAMES.items():
         if text == name or text.upper() == id:
@@ -35,7 +36,7 @@ def named(text: str) -> Rule | None:
     return None
 
 
-def page(one: Rule) -> str:
+def page(one: Rule | CodeRule) -> str:
     """A rule's page in Markdown: what and why, what it finds, what it leaves alone, how to silence it."""
     parts = [f"# {one.name} ({one.id}, {one.severity})", (one.doc or "").strip()]
     parts += ["Finds:", *(_block(example) for example in one.bad)]
@@ -44,7 +45,14 @@ def page(one: Rule) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _block(example: Example) -> str:
+def _block(example: Example | CodeExample) -> str:
+    if isinstance(example, CodeExample):
+        beside = dict(example.beside) if example.config is None else {"config.yaml": example.config, **example.beside}
+        more = [
+            f"with {name}:\n\n```{'python' if name.endswith('.py') else 'yaml'}\n{text.rstrip()}\n```"
+            for name, text in beside.items()
+        ]
+        return "\n\n".join([f"```python\n{example.text.rstrip()}\n```", *more])
     terms = []
     if example.versions:
         terms.append("against " + ", ".join(f"{name} {version}" for name, version in example.versions.items()))

@@ -82,7 +82,12 @@ class Rule(NamedTuple):
     @property
     def summary(self) -> str:
         """The first paragraph of the docstring, on one line."""
-        return " ".join((self.doc or "").strip().split("\n\n", 1)[0].split())
+        return first_paragraph(self.doc)
+
+
+def first_paragraph(doc: str | None) -> str:
+    """The first paragraph of a docstring, on one line."""
+    return " ".join((doc or "").strip().split("\n\n", 1)[0].split())
 
 
 def show(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..audit.config import RUNNER
@@ -42,7 +42,7 @@ class Checked(NamedTuple):
 class Asked(NamedTuple):
     """What the user asks of a check beside the paths; None where they say nothing.
 
-    `against` finds the versions for a file; `dialect` and `trainer` are as in Terms; `loader` one of LOADERS.
+    `against` finds the versions for a file; `dialect`, `trainer` and `layer` are as in Terms; `loader` one of LOADERS.
     """
 
     against: Callable[[str], Mapping[str, Found]]
@@ -50,6 +50,10 @@ class Asked(NamedTuple):
     dialect: str | None = None
     trainer: str | None = None
     loader: str | None = None
+    layer: str | None = None
+
+
+Amend = Callable[["Document", Linted], Sequence[Finding]]
 
 
 def resolve_rules(names: Iterable[str]) -> tuple[set[str], list[str]]:
@@ -65,17 +69,20 @@ def resolve_rules(names: Iterable[str]) -> tuple[set[str], list[str]]:
     return found, unknown
 
 
-def check_document(document: Document, asked: Asked, *, named: bool = True) -> Checked:
-    """Lint one config: nothing of a bad file raises, it becomes findings."""
+def check_document(document: Document, asked: Asked, *, named: bool = True, amend: Amend | None = None) -> Checked:
+    """Lint one config: nothing of a bad file raises, it becomes findings.
+
+    `amend` has the last word on the findings, as a trainer that reads the file leaves them.
+    """
     path = document.path
     found = asked.against(path)
     own = asked.trainer == RUNNER
     terms = Terms(
         {name: one.version for name, one in found.items()},
         dialect=asked.dialect,
-        casts=True if own else {"pyyaml": False, "cast": True}.get(asked.loader or ""),
+        casts=True if own else {"pyyaml": False, "cast": True}.get(asked.loader or ("" if amend is None else "pyyaml")),
         trainer=asked.trainer,
-        layer="gliner.training.TrainingArguments" if own else None,
+        layer="gliner.training.TrainingArguments" if own else asked.layer,
         closed=own or asked.dialect is not None,
         named=named,
     )
@@ -89,7 +96,8 @@ def check_document(document: Document, asked: Asked, *, named: bool = True) -> C
         asked.trainer,
         asked.loader or ("pyyaml" if document.format == "yaml" else None),
     )
-    kept, held = select(linted.findings, asked.selection)
+    every = linted.findings if amend is None else amend(document, linted)
+    kept, held = select(every, asked.selection)
     return Checked(row, document, linted, tuple(suppress(document, kept)), held)
 
 
@@ -123,8 +131,23 @@ def suppress(document: Document, findings: list[Finding]) -> list[Finding]:
     from .suppress import apply
 
     known = {name: id for name, (id, _) in index.NAMES.items()}
+    ran = [name for name, (_, module) in index.NAMES.items() if module not in index.CODE]
     comments = {document.path: document.comments()}
-    return apply(findings, comments, tuple(known), sources={document.path: document.text}, known=known)
+    return apply(findings, comments, ran, sources={document.path: document.text}, known=known)
+
+
+def suppress_code(texts: Mapping[str, str], findings: list[Finding], ran: Collection[str]) -> list[Finding]:
+    """As `suppress`, for findings in code: `texts` are the files that were read, `ran` the rules that looked at them."""
+    from .comments import MARK, python_comments
+
+    spoken = {file: text for file, text in texts.items() if MARK in text and file.endswith(".py")}
+    if not spoken:
+        return findings
+    from .suppress import apply
+
+    known = {name: id for name, (id, _) in index.NAMES.items()}
+    comments = {file: python_comments(text) for file, text in spoken.items()}
+    return apply(findings, comments, ran, sources=spoken, known=known)
 
 
 def fails(findings: Iterable[Finding], fail_on: str) -> bool:

@@ -1,0 +1,112 @@
+"""Whether a read of a key surely happens and surely fails when the key is absent; the same for a cast of null."""
+
+from __future__ import annotations
+
+import ast
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from ...audit.trace.events import TYPE_TEST
+
+if TYPE_CHECKING:
+    from ...audit.trace.flow import KeyFlow
+    from ...audit.trace.values import Site
+    from ._audited import Audited
+
+# Loaders whose mappings raise for a key that is not there.
+_STRICT = ("yaml.", "json.", "toml", "ruamel", "load_config_as_namespace")
+_BRANCHES = (ast.If, ast.IfExp, ast.While, ast.For, ast.Try, ast.BoolOp, ast.Match, ast.comprehension, ast.Lambda)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+
+class Unguarded(NamedTuple):
+    """A read that fails when the key is absent, and the exception that it raises."""
+
+    site: Site
+    error: str
+
+
+def unguarded(audited: Audited, key: KeyFlow) -> Unguarded | None:
+    """The first read of a key that is surely reached and has no guard of any kind; None where that is not proven."""
+    if audited.uncertain(key) or any(not d.library for d in key.defaults):
+        return None
+    if any(use.category == TYPE_TEST for use in key.other_uses):
+        return None
+    if not all(any(mark in s.what for mark in _STRICT) for s in audited.entry.sources if s.kind == "config"):
+        return None
+    for read in key.reads:
+        text = audited.text(read.site.file)
+        piece = _piece(text, read.site) if text is not None else ""
+        if text is None or not piece.endswith((key.leaf, "]")) or not straight(audited, read.site):
+            continue
+        return Unguarded(read.site, "KeyError" if piece.endswith("]") else "AttributeError")
+    return None
+
+
+def straight(audited: Audited, site: Site) -> bool:
+    """Whether the code at a site runs in every run: no branch around it in its function, which a training call shares
+    or which is called without a condition on the way to one."""
+    text = audited.text(site.file)
+    if text is None or site.file.endswith(".ipynb"):
+        return False
+    function, branches = _around(text, site.line, site.column)
+    if branches:
+        return False
+    if function is None:
+        return True
+    calls = [call for call in audited.entry.calls if not call.library and call.when is None]
+    return any(call.function.rpartition(".")[2] == function and call.site.file == site.file for call in calls)
+
+
+@lru_cache(maxsize=8)
+def _tree(text: str) -> ast.Module | None:
+    try:
+        return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError):
+        return None
+
+
+def _around(text: str, line: int, column: int) -> tuple[str | None, bool]:
+    """The function that holds a place (None for the module) and whether a branch inside of it does."""
+    tree = _tree(text)
+    if tree is None:
+        return None, True
+    lines = text.split("\n")
+    offset = len(lines[line - 1][: column - 1].encode()) if line <= len(lines) else 0
+    function: str | None = None
+    branches = False
+    node: ast.AST = tree
+    while True:
+        inner = next((child for child in ast.iter_child_nodes(node) if _holds(child, line, offset)), None)
+        if inner is None:
+            return function, branches
+        if isinstance(inner, _FUNCTIONS):
+            function, branches = getattr(inner, "name", "<lambda>"), isinstance(inner, ast.Lambda)
+        elif isinstance(inner, _BRANCHES) and not _is_main(inner):
+            branches = True
+        node = inner
+
+
+def _is_main(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and "__name__" in ast.dump(node.test)
+
+
+def _holds(node: ast.AST, line: int, offset: int) -> bool:
+    if isinstance(
+        node, ast.comprehension | ast.arguments | ast.keyword | ast.withitem | ast.match_case | ast.excepthandler
+    ):
+        return any(_holds(child, line, offset) for child in ast.iter_child_nodes(node))
+    first, last = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
+    if first is None or last is None:
+        return False
+    start, end = (first, node.col_offset), (last, node.end_col_offset)  # type: ignore[attr-defined]
+    return bool(start <= (line, offset) < end)
+
+
+def _piece(text: str, site: Site) -> str:
+    lines = text.split("\n")
+    if site.end_line > len(lines):
+        return ""
+    if site.line == site.end_line:
+        return lines[site.line - 1][site.column - 1 : site.end_column - 1].strip()
+    return lines[site.end_line - 1][: site.end_column - 1].strip()

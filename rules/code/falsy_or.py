@@ -1,0 +1,57 @@
+"""`key or other`: a legal 0 or False gives way to the other value.
+
+The test that is meant for "not given" also catches the zero that was given. Text and null are replaced on purpose and
+are no finding.
+"""
+
+from collections.abc import Iterator
+
+from ..finding import WARNING, Step
+from ..rule import show
+from ._audited import ENVIRONMENT, Audited
+from ._example import script
+from ._rule import CodeExample, CodeReport, CodeRule
+from ._trail import home, steps
+
+NAME = "falsy-or"
+
+
+def check(audited: Audited) -> Iterator[CodeReport]:
+    for key in audited.said(NAME):
+        way = next(f for f in key.forwarded if f.falsy and f.sink != ENVIRONMENT)
+        given = next((r for r in key.replaced), None)
+        other = (
+            "the library's default" if given is None else show(given.other.value) if given.other else f"`{given.text}`"
+        )
+        site = way.site
+        ends: tuple[Step, ...] = ()
+        if given is not None and given.layer is None:
+            site = given.site
+        elif given is not None:
+            site = next((f.site for f in key.forwarded if not f.library), home(key))
+            ends = (Step(given.site.file, given.site.line, f"a falsy value becomes {other} in {given.layer}"),)
+        where = f" in {given.layer}" if given is not None and given.layer else ""
+        yield CodeReport(
+            site,
+            key.key,
+            f"a 0 or false in `{key.key}` does not reach `{way.param}` of {way.sink}: it becomes {other}{where}",
+            effect=f"`{key.leaf}: 0` trains as if it said {other}",
+            help="build the arguments yourself to keep the zero" if where else "test with `is not None`",
+            confidence=key.confidence,
+            path=steps(key, *ends),
+        )
+
+
+RULE = CodeRule(
+    "GA810",
+    NAME,
+    WARNING,
+    check,
+    bad=(
+        CodeExample(
+            script('args = TrainingArguments("out", warmup_steps=cfg["warmup_steps"] or 100)'), ("warmup_steps",)
+        ),
+    ),
+    good=(CodeExample(script('args = TrainingArguments("out", run_name=cfg["run_name"] or "run")')),),
+    doc=__doc__,
+)

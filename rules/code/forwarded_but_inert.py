@@ -1,0 +1,108 @@
+"""A key that the library takes and that nothing in the code that will run reads.
+
+GLiNER's Trainer has its own loss and its own data loaders: `label_smoothing_factor` and `remove_unused_columns` are
+accepted and change nothing. The readers come from the source of the library in force, for the Trainer class that the
+script uses; where they could not all be followed, or the project extends the Trainer, nothing is said. Evaluation data
+are inert too when no call ever asks for an evaluation.
+"""
+
+from collections.abc import Iterator
+
+from ...audit.trace.verdicts import strong_uses
+from ...schemas import readers
+from ..finding import WARNING, Step
+from ._audited import Audited
+from ._rule import CodeExample, CodeReport, CodeRule
+from ._trail import chain, steps
+
+NAME = "forwarded-but-inert"
+# Switches that the library leaves to the script around its Trainer (transformers 5.16.1, training_args.py).
+FOR_SCRIPTS = ("do_train", "do_eval", "do_predict", "resume_from_checkpoint", "local_rank", "output_dir")
+
+
+# The surface whose parameters the keys of a config are.
+CONFIG_LOADERS = {
+    "gliner.GLiNER.from_config": "gliner.GLiNERConfig",
+    "gliner.GLiNER.load_from_config": "gliner.GLiNERConfig",
+}
+ASK_FOR_EVALUATION = ("eval_strategy", "evaluation_strategy", "do_eval", "eval_on_start", "load_best_model_at_end")
+
+
+def check(audited: Audited) -> Iterator[CodeReport]:
+    trainer = audited.trainer()
+    if trainer is None:
+        return
+    yield from _idle_evaluation(audited)
+    for key in audited.keys():
+        ends = [f for f in key.forwarded if f.accepted != "no" and f.param not in (*FOR_SCRIPTS, "*")]
+        if not ends or len(ends) != len(key.forwarded) or strong_uses(key):
+            continue
+        uses = [readers.use(CONFIG_LOADERS.get(f.sink, f.sink), f.param, audited.versions, trainer) for f in ends]
+        if any(use is None or use.verdict != "inert" for use in uses):
+            continue
+        why = next((use.why for use in uses if use is not None and use.why), "nothing that runs reads it")
+        nearest = [r for use in uses if use is not None for r in use.readers][:2]
+        read = [_place(r.source, f"read only by {r.function}, which does not run") for r in nearest]
+        yield CodeReport(
+            ends[0].site,
+            key.key,
+            f"`{key.key}` reaches {chain(ends)}, where it has no effect: {why}",
+            effect="the run is the same whatever it says",
+            help="remove it, or hand it to what reads it",
+            confidence=key.confidence,
+            path=steps(key, *(step for step in read if step is not None)),
+        )
+
+
+def _idle_evaluation(audited: Audited) -> Iterator[CodeReport]:
+    """Evaluation data that are handed over while nothing asks for an evaluation."""
+    calls = [call for call in audited.entry.calls if call.sink.endswith("TrainingArguments")]
+    if not calls or any(
+        not call.complete and not call.library for call in audited.entry.calls if _arguments(call.sink)
+    ):
+        return
+    given = {argument.param for call in audited.entry.calls for argument in call.arguments}
+    if given & set(ASK_FOR_EVALUATION) or any(".evaluate(" in text for text in audited.texts.values()):
+        return
+    for key in audited.keys():
+        ways = [f for f in key.forwarded if f.param == "eval_dataset"]
+        if not ways or len(ways) != len(key.forwarded) or audited.entry.gated:
+            continue
+        yield CodeReport(
+            ways[0].site,
+            key.key,
+            f"`{key.key}` becomes the evaluation data of {ways[0].sink}, and nothing asks for an evaluation",
+            effect='`eval_strategy` keeps its default "no": the data are loaded and never used',
+            help="hand over `eval_strategy` and `eval_steps`",
+            confidence=key.confidence,
+            path=steps(key),
+        )
+
+
+def _arguments(sink: str) -> bool:
+    return sink.endswith(("TrainingArguments", "create_training_args", "train_model"))
+
+
+def _place(source: str, message: str) -> Step | None:
+    file, _, line = source.rpartition(":")
+    return Step(file, int(line), message) if line.isdigit() else None
+
+
+SCRIPT = """\
+import yaml
+from gliner import GLiNER
+
+if __name__ == "__main__":
+    cfg = yaml.safe_load(open("config.yaml"))
+    model = GLiNER.from_pretrained("some/model")
+    model.train_model([], [], output_dir="out", {parameter}=cfg["smoothing"])
+"""
+RULE = CodeRule(
+    "GA808",
+    NAME,
+    WARNING,
+    check,
+    bad=(CodeExample(SCRIPT.format(parameter="label_smoothing_factor"), ("smoothing",)),),
+    good=(CodeExample(SCRIPT.format(parameter="label_smoothing")),),
+    doc=__doc__,
+)

@@ -1,0 +1,55 @@
+"""A key that reaches the library although the project's validator does not know it.
+
+The project checks its other keys before a run; this one is found wrong only when the library refuses it, or never.
+"""
+
+from collections.abc import Iterator
+
+from ..finding import WARNING
+from ._audited import Audited, checked
+from ._example import script
+from ._rule import CodeExample, CodeReport, CodeRule
+from ._trail import chain, steps, validator
+
+NAME = "forwarded-but-unvalidated"
+
+
+def check(audited: Audited) -> Iterator[CodeReport]:
+    validated = [key for key in audited.keys() if key.kind == "config" and checked(key)]
+    reached = [key for key in audited.keys() if key.kind == "config" and key.forwarded]
+    if len(validated) * 2 < len(reached):
+        return
+    for key in audited.said(NAME):
+        first = next((f for f in key.forwarded if not f.library), None)
+        if first is None or first.sink.endswith(("Trainer", ".from_pretrained", ".train")):
+            continue
+        yield CodeReport(
+            first.site,
+            key.key,
+            f"`{key.key}` goes to {chain(key.forwarded)}, and the validator ({validator(validated[0])}) does not know it",
+            effect="a wrong value is found only when the library refuses it, or never",
+            help="add it to the validator",
+            confidence=key.confidence,
+            path=steps(key),
+        )
+
+
+CHECKED = """\
+def validate(cfg):
+    if cfg["learning_rate"] <= 0:
+        raise ValueError("learning_rate")
+
+"""
+BODY = 'validate(cfg)\nargs = TrainingArguments("out", learning_rate=cfg["learning_rate"], seed=cfg["seed"])'
+RULE = CodeRule(
+    "GA802",
+    NAME,
+    WARNING,
+    check,
+    bad=(CodeExample(script(BODY, CHECKED), ("seed",)),),
+    good=(
+        CodeExample(script(BODY, CHECKED + "    if cfg['seed'] < 0:\n        raise ValueError('seed')\n\n")),
+        CodeExample(script(BODY.partition("\n")[2])),
+    ),
+    doc=__doc__,
+)

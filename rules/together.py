@@ -1,0 +1,193 @@
+"""A config against the training code that reads it: what this trainer ignores, lacks, maps away, casts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..audit.documents.node import Span, dotted
+from . import nearby
+from .engine import span_of
+from .finding import WARNING, Finding
+
+if TYPE_CHECKING:
+    from ..audit.config import Config
+    from ..audit.documents.document import Document
+    from ..audit.documents.node import Path
+    from ..audit.trace.flow import KeyFlow
+    from .code._audited import Audited
+    from .code._rule import CodeReport
+    from .scripts import Script
+
+TRAIN_MODEL, GLINER_ARGUMENTS = "gliner.GLiNER.train_model", "gliner.training.TrainingArguments"
+# Findings that hang on what the trainer's own call says: it may set these parameters itself.
+_DECIDED: Mapping[str, tuple[str, ...]] = {
+    "evaluation-never-runs": ("eval_strategy", "evaluation_strategy", "do_eval"),
+    "schedule-needs-evaluation": ("eval_strategy", "evaluation_strategy", "do_eval"),
+    "best-model-unmatched": ("eval_strategy", "evaluation_strategy", "save_strategy", "eval_steps", "save_steps"),
+    "metric-not-produced": ("compute_metrics", "metric_for_best_model"),
+    "precision-on-cpu": ("bf16", "fp16", "use_cpu"),
+    "needs-workers": ("dataloader_num_workers",),
+    "steps-beat-epochs": ("max_steps", "num_train_epochs"),
+    "epochs-lose-to-hidden-steps": ("max_steps", "num_train_epochs"),
+}
+# Findings that a key has no meaning, or another place: the trainer that reads it knows better.
+_MEANINGLESS = ("unknown-key", "key-not-in-version", "key-in-wrong-section", "dead-key", "inert-argument", "set-twice")
+
+
+class Trainer(NamedTuple):
+    """Training code that reads configs: `entries` are those of its entries that load one and train."""
+
+    path: str
+    script: Script
+    entries: tuple[Audited, ...]
+
+    @property
+    def layer(self) -> str | None:
+        """The surface that receives the training arguments."""
+        sinks = [call.sink for one in self.entries for call in one.entry.calls if not call.library]
+        return next((name for name in (TRAIN_MODEL, GLINER_ARGUMENTS) if name in sinks), None)
+
+
+def trainer(script: Script, versions: Mapping[str, str]) -> Trainer | None:
+    """A traced script as a trainer of configs; None when no entry of it loads a config and trains."""
+    from .code._audited import Audited
+    from .scripts import trains
+
+    if script.flow is None:
+        return None
+    entries = [
+        Audited(entry, versions, script.texts)
+        for entry in script.flow.entries
+        if trains(entry) and any(source.kind == "config" for source in entry.sources)
+    ]
+    return Trainer(script.path, script, tuple(entries)) if entries else None
+
+
+def reads(trainer: Trainer, data: Any) -> bool:
+    """Whether a trainer can be meant for a config: it reads at least one of its keys."""
+    named = {dotted(path) for path in _leaves(data)}
+    return any(key.key in named and (key.reads or key.forwarded) for one in trainer.entries for key in one.entry.keys)
+
+
+def findings(document: Document, config: Config | None, trainer: Trainer) -> list[Finding]:
+    """What is to be said of a config that this trainer reads: only what holds at every entry that loads it."""
+    found: list[dict[tuple[str, str], tuple[Path, CodeReport, str]]] = []
+    for audited in trainer.entries:
+        if audited.entry.gated or audited.entry.exhausted:
+            return []
+        rows = {}
+        for name, path, report in _of_entry(document, config, audited, trainer.path):
+            rows.setdefault((name, dotted(path)), (path, report, audited.entry.entry))
+        found.append(rows)
+    return [
+        _finding(document, name, *found[0][name, key]) for name, key in found[0] if all((name, key) in r for r in found)
+    ]
+
+
+def _of_entry(
+    document: Document, config: Config | None, audited: Audited, trainer: str
+) -> Iterator[tuple[str, Path, CodeReport]]:
+    from .code._with_config import absent, of_key
+
+    keys = {key.key: key for key in audited.entry.keys if key.kind in ("config", "option")}
+    written = set(_leaves(document.data))
+    for path in written:
+        key = keys.get(dotted(path))
+        if key is not None:
+            value: Any = document.data
+            for part in path:
+                value = value[part]
+            for name, report in of_key(audited, key, value, trainer):
+                yield name, path, report
+    for key, report in absent(audited, frozenset(map(dotted, _every(document.data))), trainer, document.path):
+        yield "read-but-absent", tuple(key.key.split(".")), report
+
+
+def _finding(document: Document, name: str, path: Path, report: CodeReport, entry: str) -> Finding:
+    from . import index
+    from .scripts import findings as as_findings
+
+    span: Span = span_of(document, path, "key")
+    from ..audit.trace.values import Site
+    from .engine import rule
+
+    one: Any = rule(index.NAMES[name][1])
+    placed = report._replace(site=Site(document.path, *span), key=dotted(path))
+    return as_findings([(one, placed)], entry)[0]
+
+
+def settle(found: Sequence[Finding], trainer: Trainer) -> list[Finding]:
+    """The findings on a config as this trainer's flow leaves them: what it casts, sets or ignores itself is dropped."""
+    keys: dict[str, list[KeyFlow]] = {}
+    for one in trainer.entries:
+        for key in one.entry.keys:
+            keys.setdefault(key.key, []).append(key)
+    given = {a.param for one in trainer.entries for call in one.entry.calls if not call.library for a in call.arguments}
+    whole = [
+        key.key.removesuffix("*") for flows in keys.values() for key in flows if key.key.endswith("*") and key.forwarded
+    ]
+    kept = []
+    for finding in found:
+        flows = keys.get(finding.key or "", [])
+        if finding.name in _DECIDED and given & set(_DECIDED[finding.name]):
+            continue
+        if finding.name == "text-number" and flows:
+            if all(_cast(flow) for flow in flows):
+                continue
+            if any(flow.lost for flow in flows):
+                finding = finding._replace(severity=WARNING)
+        used = any(flow.forwarded or flow.other_uses for flow in flows)
+        spread = any((finding.key or "").startswith(prefix) for prefix in whole)
+        if finding.name in _MEANINGLESS and flows and used and not spread:
+            continue
+        if flows and all(flow.state in ("dead", "checked-only") for flow in flows):
+            continue
+        kept.append(finding)
+    return kept
+
+
+def _cast(key: KeyFlow) -> bool:
+    """Whether every way to the library goes through a conversion to a number, or nothing goes there."""
+    ways = [forward for forward in key.forwarded if not forward.library]
+    return any(cast.to in ("float", "int") for cast in key.casts) and all("cast" in way.tags for way in ways)
+
+
+def _leaves(data: Any, path: Path = ()) -> Iterator[Path]:
+    """The paths of what is no mapping, as the tracer counts keys."""
+    if isinstance(data, dict) and (data or not path):
+        for key, value in data.items():
+            if isinstance(key, str):
+                yield from _leaves(value, (*path, key))
+    elif path:
+        yield path
+
+
+def _every(data: Any, path: Path = ()) -> Iterator[Path]:
+    if path:
+        yield path
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if isinstance(key, str):
+                yield from _every(value, (*path, key))
+
+
+def alone(path: str, data: Any, versions: Callable[[str], Mapping[str, str]]) -> Trainer | None:
+    """The script of the project that loads this very config, when the tracer can tell."""
+    from .scripts import audit, loaded_files
+
+    for script in nearby.scripts(path):
+        shown = os.path.relpath(script).replace(os.sep, "/")
+        against = versions(shown)
+        traced = audit(shown, against, {path: data})
+        if traced.flow is None or not any(_same(place, path) for place in loaded_files(shown, traced.flow).values()):
+            continue
+        found = trainer(traced, against)
+        if found is not None and reads(found, data):
+            return found
+    return None
+
+
+def _same(one: str, other: str) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
