@@ -55,17 +55,19 @@ class Violation(NamedTuple):
 
 
 class Surfaces:
-    """The surfaces of a dialect at the versions in force, read when asked for.
+    """The surfaces of a dialect at the versions in force, read when asked for; one object serves many files.
 
     `versions` maps a distribution ("transformers") to a version of the catalog.
     """
 
-    __slots__ = ("_cache", "dialect", "versions")
+    __slots__ = ("_cache", "_keys", "defaults", "dialect", "versions")
 
     def __init__(self, dialect: Dialect, versions: Mapping[str, str]) -> None:
         self.dialect = dialect
         self.versions = versions
         self._cache: dict[str, Surface | None] = {}
+        self._keys: dict[tuple[str, ...], dict[str, tuple[Target, ...]]] = {}
+        self.defaults: dict[str, Any] = {}
 
     def named(self, name: str) -> Surface | None:
         """A surface by its name; None where the version in force lacks it."""
@@ -80,6 +82,19 @@ class Surfaces:
         if key not in self._cache:
             self._cache[key] = self._role(role)
         return self._cache[key]
+
+    def keys(self, roles: tuple[str, ...]) -> Mapping[str, tuple[Target, ...]]:
+        """Every key that is looked up in these roles, and the parameters that it sets; the first role wins."""
+        found = self._keys.get(roles)
+        if found is None:
+            found = self._keys[roles] = {}
+            for role in roles:
+                for alias, names in self.dialect.aliases(role).items():
+                    found.setdefault(alias, tuple(Target(role, name) for name in names))
+                surface = self.of(role)
+                for name in surface.parameters if surface is not None else ():
+                    found.setdefault(name, (Target(role, name),))
+        return found
 
     def _role(self, role: str) -> Surface | None:
         if role == DATA:
@@ -106,6 +121,17 @@ class Surfaces:
         return merged
 
 
+def surfaces_for(dialect: Dialect, versions: Mapping[str, str]) -> Surfaces:
+    """The surfaces of a dialect at these versions, the same object for every file that is held against them."""
+    key = (dialect.name, *sorted(versions.items()))
+    if key not in _SURFACES:
+        _SURFACES[key] = Surfaces(dialect, dict(versions))
+    return _SURFACES[key]
+
+
+_SURFACES: dict[tuple[Any, ...], Surfaces] = {}
+
+
 class Config:
     """One document bound to its dialect and to the versions in force.
 
@@ -128,7 +154,7 @@ class Config:
     ) -> None:
         self.document = document
         self.dialect = dialect
-        self.surfaces = Surfaces(dialect, versions)
+        self.surfaces = surfaces_for(dialect, versions)
         self.closed = closed
         self.casts = casts
         self.trainer = trainer
@@ -180,16 +206,7 @@ class Config:
 
     def _targets(self, section: Section, key: str) -> tuple[Target, ...]:
         moved = self.dialect.moves(section.path[-1]).get(key) if section.path else None
-        if moved is not None:
-            return (moved,)
-        for role in section.roles:
-            alias = self.dialect.aliases(role).get(key)
-            if alias:
-                return tuple(Target(role, name) for name in alias)
-            surface = self.surfaces.of(role)
-            if surface is not None and key in surface:
-                return (Target(role, key),)
-        return ()
+        return (moved,) if moved is not None else self.surfaces.keys(section.roles).get(key, ())
 
     def _elsewhere(self, section: Section, key: str) -> Target | None:
         for role in (MODEL, ARGS, CALL, LORA, LOFTQ):

@@ -41,22 +41,16 @@ class Plan:
     def __init__(self, config: Config, layer: str, examples: int | None, world_size: int) -> None:
         self.config = config
         self.layer = layer
-        self.args: dict[str, Resolved] = {}
+        written: dict[str, Resolved] = {}
         for target, setting in config.settings.items():
             if target.role == ARGS:
-                self.args[target.parameter] = Resolved(
+                written[target.parameter] = Resolved(
                     target.parameter, setting.value, "config", layer, setting.path, setting.value
                 )
-        for surface in layers(config, layer):
-            self._defaults(surface)
+        self.args: dict[str, Resolved] = {**written, **_defaults(config, layer), **written}
         if layer == TRAIN_MODEL:
             self._replace()
         self.derived = derive.derive(self, examples, world_size)
-
-    def _defaults(self, surface: Surface) -> None:
-        for name, parameter in surface.parameters.items():
-            if name not in self.args and parameter.default is not MISSING:
-                self.args[name] = Resolved(name, parameter.default, "default", surface.name)
 
     def _replace(self) -> None:
         """What the wrapper makes of a falsy value: `others_lr or learning_rate` (gliner 0.2.29, model.py:2428)."""
@@ -91,6 +85,20 @@ class Plan:
     def says(self, parameter: str) -> bool:
         """Whether the file sets the parameter."""
         return Target(ARGS, parameter) in self.config.settings
+
+
+def _defaults(config: Config, layer: str) -> dict[str, Resolved]:
+    """What holds where a file says nothing, made once for all files that are held against the same surfaces."""
+    cache = config.surfaces.defaults
+    if layer not in cache:
+        found: dict[str, Resolved] = {}
+        for surface in layers(config, layer):
+            for name, parameter in surface.parameters.items():
+                if name not in found and parameter.default is not MISSING:
+                    found[name] = Resolved(name, parameter.default, "default", surface.name)
+        cache[layer] = found
+    defaults: dict[str, Resolved] = cache[layer]
+    return defaults
 
 
 def layers(config: Config, layer: str) -> tuple[Surface, ...]:
