@@ -4,12 +4,12 @@
 
 Annotations do not say it: dataclasses check no types, a text in place of a number may be read by nobody, and null means
 "not set" to one parameter and stops another that declares it. Each parameter gets one value of each kind, alone beside
-a plain config; what raises for want of a device, a package or a file is left out. Needs the train extra.
+a plain config; what raises for want of a device, a package or a file is left out, and so is what a switch raises when
+it is simply on. Needs the train extra.
 """
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 import sys
@@ -18,7 +18,7 @@ from typing import Any
 
 from gliner_audit.schemas.observed import FILE, KINDS, kind_of
 from oracle.excluded import exclusion
-from oracle.generate import Case
+from oracle.generate import Case, apply
 from oracle.surfaces import Surface, all_surfaces
 from oracle.truth import Truth
 
@@ -50,11 +50,12 @@ def main() -> int:
             declared = {kind for each in parameter.kinds for kind in DECLARED[each]}
             declared -= {"text", "empty"} if parameter.choices else set()
             row = {}
+            switched_on = _stop(truth, surface, name, True) if "bool" in parameter.kinds else None
             for kind, value in KINDS.items():
                 assert kind_of(value) == kind
                 runs += kind not in declared
                 stop = None if kind in declared else _stop(truth, surface, name, value)
-                if stop is not None:
+                if stop is not None and (stop != switched_on or not value):
                     if stop not in stops:
                         stops.append(stop)
                     row[kind] = stops.index(stop)
@@ -71,10 +72,7 @@ def main() -> int:
 
 def _stop(truth: Truth, surface: Surface, name: str, value: Any) -> list[str] | None:
     """When the run stops and with which error, or None when it does not, or not for the value's sake."""
-    config = copy.deepcopy(surface.base)
-    section = config if surface.section is None else config[surface.section]
-    section[name] = value
-    result = truth.of(surface, Case(surface.name, 0, "type", (name,), config))
+    result = truth.of(surface, Case(surface.name, 0, "type", (name,), apply(surface, {name: value})))
     if "error" not in result or result["error"] == "Lost" or exclusion(result):
         return None
     lines = [line.strip() for line in str(result["message"]).splitlines() if line.strip()]

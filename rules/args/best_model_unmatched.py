@@ -22,7 +22,7 @@ def check(config: Config) -> Iterator[Report]:
     best = config.get("load_best_model_at_end")
     plan = config.plan
     strategy = config.get("save_strategy")
-    filled = (best is not None and best.value is True) or plan.value("lr_scheduler_type") in FILLS
+    filled = (best is not None and bool(best.value)) or plan.value("lr_scheduler_type") in FILLS
     if strategy is not None and strategy.value == "best" and not filled and plan.value("metric_for_best_model") is None:
         yield Report(
             strategy.path,
@@ -31,7 +31,7 @@ def check(config: Config) -> Iterator[Report]:
             help="write `metric_for_best_model: eval_loss`, or the metric that you mean",
         )
     save, evaluate = plan.value("save_strategy"), plan.value("eval_strategy")
-    if best is None or best.value is not True or save == "best":
+    if best is None or not best.value or save == "best":
         return
     if config.misnamed("eval_strategy") or not isinstance(save, str) or not isinstance(evaluate, str):
         return

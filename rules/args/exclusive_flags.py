@@ -30,7 +30,7 @@ def check(config: Config) -> Iterator[Report]:
         )
     for one, other in PAIRS:
         first, second = config.get(one), config.get(other)
-        if first is not None and second is not None and first.value is True and second.value is True:
+        if first is not None and second is not None and first.value and second.value:
             yield Report(
                 second.path,
                 f"{said(first)} and {said(second)} exclude each other",

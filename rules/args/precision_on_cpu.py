@@ -14,10 +14,10 @@ from ._example import ARGS, said
 
 def check(config: Config) -> Iterator[Report]:
     cpu = config.get("use_cpu")
-    if cpu is None or cpu.value is not True:
+    if cpu is None or not cpu.value:
         return
     half, tensor = config.get("fp16"), config.get("tf32")
-    if half is not None and half.value is True:
+    if half is not None and half.value:
         yield Report(
             half.path,
             f"{said(half)} has no effect with {said(cpu)}",
@@ -25,7 +25,7 @@ def check(config: Config) -> Iterator[Report]:
             help="remove it, or write `bf16: true`",
             related=((cpu.path, "the CPU is asked for here"),),
         )
-    if tensor is not None and tensor.value is True:
+    if tensor is not None and tensor.value:
         yield Report(
             tensor.path,
             f"{said(tensor)} needs an Ampere GPU, and {said(cpu)} asks for the CPU",

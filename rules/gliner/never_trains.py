@@ -17,7 +17,7 @@ from ._kind import SPAN, kind
 
 def check(config: Config) -> Iterator[Report]:
     weight = config.get("use_span_width_weight")
-    if weight is not None and weight.value is True and kind(config) == SPAN:
+    if weight is not None and weight.value and kind(config) == SPAN:
         yield Report(
             weight.path,
             f"`{dotted(weight.path[-1:])}: true` does not work with a uni-encoder span model",
@@ -25,7 +25,7 @@ def check(config: Config) -> Iterator[Report]:
             help="remove it",
         )
     prompts = config.get("precomputed_prompts_mode", ROLE)
-    if prompts is not None and prompts.value is True:
+    if prompts is not None and prompts.value:
         yield Report(
             prompts.path,
             f"`{dotted(prompts.path[-1:])}: {show(prompts.value)}` is for inference",

@@ -18,7 +18,7 @@ from ._example import LORA
 
 def check(config: Config) -> Iterator[Report]:
     mode = config.get("inference_mode", ROLE)
-    if mode is not None and mode.value is True:
+    if mode is not None and mode.value:
         kept = config.written("modules_to_save", role=ROLE)
         others = config.dialect.name == "gliner" or kept or config.written("bias", "none", ROLE) != "none"
         yield Report(

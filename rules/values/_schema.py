@@ -23,11 +23,13 @@ WHEN = {
 
 
 class Weight(NamedTuple):
-    """How heavy a refused value is: its severity, how sure that is, and what training does."""
+    """How heavy a refused value is: its severity, how sure that is, what training does, and whether a run was seen to
+    stop."""
 
     severity: str
     confidence: str
     effect: str
+    stops: bool = False
 
 
 NOUNS = {
@@ -78,8 +80,17 @@ def stop(config: Config, path: Path) -> Weight | None:
         if found is not None:
             library = surface.partition(".")[0]
             same = config.surfaces.versions.get(library) == observed.versions().get(library)
-            return Weight(ERROR, OBSERVED if same else LIKELY, f"training stops {WHEN[found.when]} ({found.error})")
+            effect = f"training stops {WHEN[found.when]} ({found.error})"
+            if _may_be_left_out(config, path):
+                return Weight(WARNING, LIKELY, f"{effect}, unless the trainer leaves nulls out", True)
+            return Weight(ERROR, OBSERVED if same else LIKELY, effect, True)
     return None
+
+
+def _may_be_left_out(config: Config, path: Path) -> bool:
+    """A null that an unknown GLiNER trainer may take for "not set" before it calls the library."""
+    unknown = config.trainer is None and not config.closed and config.dialect.name == "gliner"
+    return unknown and config.settings_value(path) is None
 
 
 def _key_path(config: Config, violation: Violation) -> Path:

@@ -65,6 +65,7 @@ def check(config: Config) -> Iterator[Report]:
                 f"`{key}: {show(value)}` cannot be used",
                 effect=weight.effect,
                 help=f"write `{key}: {int(value)}`" if whole else f"remove `{key}`, or give it a value",
+                severity=weight.severity,
                 confidence=weight.confidence,
             )
 

@@ -27,12 +27,12 @@ def check(config: Config) -> Iterator[Report]:
             continue
         weight = _schema.weigh(config, violation, parameter)
         switch = "boolean" in _schema.types(parameter.schema) and violation.path in config.paths
-        if weight.severity != ERROR and (value is None or (switch and value in (0, 1) and isinstance(value, int))):
+        if not weight.stops and (value is None or (switch and value in (0, 1) and isinstance(value, int))):
             continue
         key, kind = _schema.name(violation), _schema.wanted(parameter.schema)
         effect, severity, confidence = weight.effect, weight.severity, weight.confidence
         help = f"write {kind}"
-        if switch and isinstance(value, str) and severity != ERROR:
+        if switch and isinstance(value, str) and not weight.stops:
             no = value.strip().lower() in SAYS_NO
             effect = "any text counts as true: it is switched on" if value else "an empty text counts as false"
             severity, confidence = (ERROR, PROVEN) if no and value else (severity, confidence)
@@ -69,6 +69,7 @@ RULE = Rule(
     ),
     good=(
         Example("num_train_epochs: 3\nlogging_steps: 10\nbf16: no\n"),
+        Example("num_train_epochs: 3\nlogging_steps: 10\nlabel_names: null\nbf16: 1\n"),
         Example("num_train_epochs: 3\nlogging_steps: 10\ngroup_by_length: 1\n", versions={"transformers": "4.57.6"}),
     ),
     doc=__doc__,
