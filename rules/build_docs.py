@@ -1,4 +1,4 @@
-"""Writes docs/rules/: a page per rule and a table of all, from the rules themselves.
+"""Writes docs/rules/: a page per rule, a table of all, and what they cover, from the rules themselves.
 
 `python -m gliner_audit.rules.build_docs` from the repository's root; a test holds the pages to the rules.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from . import coverage
 from .build_index import code_modules, modules
 from .explain import page, rows
 
@@ -18,6 +19,7 @@ def pages() -> dict[str, str]:
     found = {f"{rule.name}.md": page(rule) for _, rule in (*modules(), *code_modules())}
     table = ["| id | name | severity | what |", "|---|---|---|---|"]
     table += [f"| {row.id} | [{row.name}]({row.name}.md) | {row.severity} | {row.summary} |" for row in rows()]
+    found["coverage.md"] = coverage.page()
     found["README.md"] = HEAD + "\n".join(table) + "\n"
     return found
 
