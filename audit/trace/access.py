@@ -182,7 +182,7 @@ def get_attr(m: Machine, owner: Value, name: str, node: ast.AST, called: bool = 
 def _tree_attr(m: Machine, target: ObjRef, obj: Obj, name: str, node: ast.AST, called: bool) -> Value:
     if name == "__dict__":
         return Value(refs=(target,))
-    if called and name not in obj.fields or name == "get":
+    if (called and name not in obj.fields) or name == "get":
         origins = {obj.base.key: obj.tags} if obj.base is not None and obj.base.path else {}
         return Value(refs=(MethodRef(Value(origins, refs=(target,), anything=True), name),))
     found = obj.field(name)
@@ -204,7 +204,11 @@ def set_item(m: Machine, container: Value, index: Value, value: Value, node: ast
     strong = len(targets) == 1 and len(container.refs) == 1
     for oid, held in targets:
         m.touched += 1
-        own = objects.special_method(m, ObjRef(oid), held, "__setitem__", node) if isinstance(node, ast.Subscript) else None
+        own = (
+            objects.special_method(m, ObjRef(oid), held, "__setitem__", node)
+            if isinstance(node, ast.Subscript)
+            else None
+        )
         if own is not None:
             objects.invoke(m, own, [index, value], node)
             continue
@@ -236,8 +240,18 @@ def _store(m: Machine, obj: Obj, part: Literal, value: Value, strong: bool, node
         return
     if old is not None and old.origins:
         note_overwrite(m, old, value, str(name), node)
+    elif obj.base is None and value.known:
+        _note_filled(m, name, value, node)
     obj.fields[name] = value if strong or old is None else join(old, value)
     obj.excluded -= {name}
+
+
+def _note_filled(m: Machine, name: object, value: Value, node: ast.AST) -> None:
+    """`result[key] = default` where a test has just asked for the key of that name: the default of a cleaned record."""
+    for guard in m.guards[-2:]:
+        for key in guard.keys:
+            if key.path[-1] == name:
+                record_default(m, key, value, node)
 
 
 def _asked(m: Machine, old: Value) -> bool:
@@ -274,7 +288,7 @@ def record_default(m: Machine, key: Key, value: Value, node: ast.AST, layer: str
 
 
 def _store_symbolic(m: Machine, obj: Obj, node: Node, value: Value) -> None:
-    """A write under the unknown key of an iteration: if the value comes from the same key, the object mirrors the tree."""
+    """A write under the unknown key of an iteration: a value of the same key makes the object mirror the tree."""
     wild = node.child(ANY)
     if value is BOTTOM:
         return

@@ -113,7 +113,7 @@ class Assembly:
         own = next(k for k, v in self.keys.items() if v is key)
         if own.kind in ("constant", "field"):
             return bool(key.forwarded or key.declared)
-        if own in self.leaves or own.path[-1] == "*":
+        if own in self.leaves or own.path[-1:] == ("*",):
             return True
         return bool(key.forwarded)
 
@@ -142,7 +142,9 @@ class Assembly:
             key.declared.append(events.Declared(own, constant.site, f"constant in {constant.group}"))
             site = constant.site
             value = thawed(frozen(constant.value))
-            key.defaults.append(flow.LayerDefault(constant.group, "value", value, None, site.file, site.line, False, site))
+            key.defaults.append(
+                flow.LayerDefault(constant.group, "value", value, None, site.file, site.line, False, site)
+            )
 
     # -- calls ---------------------------------------------------------------------------------------------------
 
@@ -168,9 +170,15 @@ class Assembly:
             self._spread(call, prefix, excluded, param)
         self.result.calls.append(
             flow.Call(
-                call.sink, call.site, tuple(arguments), not (call.unknown or call.open), call.through, call.when,
-                call.function, call.layer,
-            )  # fmt: skip
+                call.sink,
+                call.site,
+                tuple(arguments),
+                not (call.unknown or call.open),
+                call.through,
+                call.when,
+                call.function,
+                call.layer,
+            )
         )
 
     def _spread(self, call: SinkCall, prefix: Key, excluded: frozenset[Any], param: str) -> None:
@@ -182,7 +190,9 @@ class Assembly:
             self.leaves.add(Key(prefix.kind, (*prefix.path, "*")))
             self._add(self._of(prefix, "*"), call, "*", call.site, frozenset())
         known = layer(self.m, call.sink)
-        for key in [k for k in self.leaves if k.kind == prefix.kind and len(k.path) > depth and k.path[:depth] == prefix.path]:
+        for key in [
+            k for k in self.leaves if k.kind == prefix.kind and len(k.path) > depth and k.path[:depth] == prefix.path
+        ]:
             part = key.path[depth]
             if part in excluded or part == "*":
                 continue
@@ -221,9 +231,15 @@ class Assembly:
             if record.key.path and not record.key.wild:
                 self._of(record.key).defaults.append(
                     flow.LayerDefault(
-                        record.layer, record.kind, thawed(record.value), record.expression, record.site.file,
-                        record.site.line, False, record.site,
-                    )  # fmt: skip
+                        record.layer,
+                        record.kind,
+                        thawed(record.value),
+                        record.expression,
+                        record.site.file,
+                        record.site.line,
+                        False,
+                        record.site,
+                    )
                 )
         for key in self.keys.values():
             seen = {(d.layer, d.param) for d in key.defaults}
@@ -235,9 +251,16 @@ class Assembly:
                 seen.add((forward.sink, forward.param))
                 key.defaults.append(
                     flow.LayerDefault(
-                        forward.sink, parameter.kind, thawed(parameter.value), parameter.expression, parameter.file,
-                        parameter.line, True, None, forward.param,
-                    )  # fmt: skip
+                        forward.sink,
+                        parameter.kind,
+                        thawed(parameter.value),
+                        parameter.expression,
+                        parameter.file,
+                        parameter.line,
+                        True,
+                        None,
+                        forward.param,
+                    )
                 )
 
     # -- what was lost -------------------------------------------------------------------------------------------
@@ -260,8 +283,8 @@ class Assembly:
             name = Key(escape.kind, escape.path).name
             if concerned:
                 self.result.lost.append(flow.LostTrail(escape.site, escape.reason, f"{name}.*" if name else "*"))
-        for key, reached in self._lost_values():
-            self._of(key).lost.append(reached)
+        for source, reached in self._lost_values():
+            self._of(source).lost.append(reached)
             self.result.lost.append(reached)
 
     def _lost_values(self) -> list[tuple[Key, flow.LostTrail]]:
@@ -273,8 +296,6 @@ class Assembly:
                         if key.path and not key.wild:
                             found.append((key, flow.LostTrail(trail.site, trail.reason, key.name)))
         return found
-
-
 
 
 def _refuses(known: Layer | None, part: object) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-
 from .comprehensions import items_of
 from .heap import State, join_states
 from .operators import Test, truth
@@ -228,7 +227,9 @@ def _inner_tests(m: Machine, pattern: ast.pattern, subject: Value, frame: Frame)
         for key, inner in zip(pattern.keys, pattern.patterns, strict=True):
             pairs.append((inner, m.get_item(subject, m.eval(key, frame), key)))
     elif isinstance(pattern, ast.MatchClass):
-        pairs = [(p, m.get_attr(subject, n, pattern)) for n, p in zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True)]
+        pairs = [
+            (p, m.get_attr(subject, n, pattern)) for n, p in zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True)
+        ]
     elif isinstance(pattern, ast.MatchSequence):
         pairs = [(p, m.get_item(subject, literal(i), pattern)) for i, p in enumerate(pattern.patterns)]
     for inner, value in pairs:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from . import events
 from .code import ClassRef, Function, FunctionRef
 from .heap import Obj, State, join_states
-from .objects import decorator_names
 from .machine import MAX_DEPTH, MAX_RECURSION, Frame, Suspended
+from .objects import decorator_names
 from .values import (
     ANY,
     BOTTOM,
@@ -110,7 +110,11 @@ def spread(m: Machine, out: Arguments, value: Value, node: ast.AST) -> None:
         guards = {g.text for g in m.guards}
         possible = [(oid, o) for oid, o in objects if not any(contradicts(test, guards) for test in o.born)]
         objects = possible or objects
-    several = len(objects) > 1 or len(value.refs) > len(objects) or (value.anything and not value.nodes() and bool(value.refs))
+    several = (
+        len(objects) > 1
+        or len(value.refs) > len(objects)
+        or (value.anything and not value.nodes() and bool(value.refs))
+    )
     for _, obj in objects:
         for name, field in obj.fields.items():
             if isinstance(name, str):

@@ -194,7 +194,7 @@ def instantiate(m: Machine, info: ClassInfo, args: Arguments, node: ast.AST) -> 
 
 
 def own_fields(m: Machine, info: ClassInfo, base: str) -> set[str]:
-    """Fields that a class adds to those of the library class `base`; a field that it only gives another default is not."""
+    """Fields that a class adds to those of the library class `base`; one with only another default is none."""
     from .layers import layer
     from .sinks import sink_name
 

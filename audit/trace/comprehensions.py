@@ -78,7 +78,7 @@ def rename(m: Machine, value: Value, node: Node, name: str) -> Value:
 
 
 def names_asked(m: Machine, target: ast.expr, body: Iterable[ast.AST], frame: Frame) -> list[str]:
-    """Constant strings that the body compares the loop variable with, and the names in tables that it looks it up in."""
+    """Constants that the body compares the loop variable with, and the names in tables that it looks it up in."""
     variables = {n.id for n in ast.walk(target) if isinstance(n, ast.Name)}
     names: dict[str, None] = {}
 
@@ -97,10 +97,13 @@ def names_asked(m: Machine, target: ast.expr, body: Iterable[ast.AST], frame: Fr
                 if isinstance(function, ast.Attribute) and function.attr in ("get", "pop"):
                     if node.args and is_variable(node.args[0]):
                         _collect(m, function.value, frame, names, tables_only=True)
-                elif isinstance(function, ast.Name) and function.id in ("hasattr", "getattr", "setattr"):
-                    if len(node.args) > 1 and is_variable(node.args[1]):
-                        _collect(m, node.args[0], frame, names, tables_only=True)
+                elif _is_access(function) and len(node.args) > 1 and is_variable(node.args[1]):
+                    _collect(m, node.args[0], frame, names, tables_only=True)
     return list(names)
+
+
+def _is_access(function: ast.expr) -> bool:
+    return isinstance(function, ast.Name) and function.id in ("hasattr", "getattr", "setattr")
 
 
 def _collect(m: Machine, node: ast.expr, frame: Frame, names: dict[str, None], tables_only: bool = False) -> None:
@@ -121,8 +124,8 @@ def _collect(m: Machine, node: ast.expr, frame: Frame, names: dict[str, None], t
         m.quiet -= 1
     for _, obj in m.objects(value):
         if obj.kind in SEQUENCES and not tables_only:
-            for item in obj.fields.values():
-                names.update({x.value: None for x in item.literals if isinstance(x.value, str)})
+            for held in obj.fields.values():
+                names.update({x.value: None for x in held.literals if isinstance(x.value, str)})
         elif obj.kind in ("dict", "object", "namespace") and obj.base is None:
             names.update({k: None for k in obj.fields if isinstance(k, str)})
 

@@ -28,9 +28,7 @@ def _entry(entry: EntryFlow) -> dict[str, Any]:
             {"file": h.site.file, "line": h.site.line, "sink": h.sink, "param": h.param, "value": plain(h.value)}
             for h in entry.hard_coded
         ],
-        "lost": [
-            {"file": t.site.file, "line": t.site.line, "reason": t.reason, "key": t.key} for t in entry.lost
-        ],
+        "lost": [{"file": t.site.file, "line": t.site.line, "reason": t.reason, "key": t.key} for t in entry.lost],
         "sources": [
             {"file": s.site.file, "line": s.site.line, "kind": s.kind, "what": s.what, "path": s.path}
             for s in entry.sources
@@ -70,9 +68,7 @@ def _key(key: KeyFlow) -> dict[str, Any]:
             }
             for d in key.defaults
         ],
-        "other_uses": _unique(
-            {"file": u.site.file, "line": u.site.line, "what": u.what} for u in key.other_uses
-        ),
+        "other_uses": _unique({"file": u.site.file, "line": u.site.line, "what": u.what} for u in key.other_uses),
         "verdicts": list(key.verdicts),
         "state": key.state,
         "confidence": key.confidence,

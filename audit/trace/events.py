@@ -1,4 +1,4 @@
-"""What the interpreter observes on its way; flow.py makes the facts of each key from it. Every record names its site."""
+"""What the interpreter observes on its way, each record with its site; assemble.py makes the facts of a key from it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WEAK_USES = frozenset({LOGGING, SAVED, TYPE_TEST})
 
 
 class Declared(NamedTuple):
-    """A place that says the key exists. `by` names it: argparse, typer, click, dataclass X, pydantic X, table T, a file."""
+    """A place that says the key exists. `by` names it: argparse, typer, click, dataclass X, table T, a config file."""
 
     key: Key
     site: Site
@@ -111,7 +111,7 @@ class Swallowed(NamedTuple):
 
 
 class Escape(NamedTuple):
-    """A subtree went where it cannot be followed: nothing can be denied of the keys below `path` (`whole`: nor of it)."""
+    """A subtree went where it cannot be followed: the keys below `path` may be used (`whole`: it too)."""
 
     kind: str
     path: Path

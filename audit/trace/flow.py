@@ -25,7 +25,7 @@ class Answer:
 class Forward:
     """The key reaches parameter `param` of `sink`; one record for each hop of a chain, first hop first.
 
-    `site` is the argument, `call` the whole call; `through` are the hops before this one; `when` the conditions on keys;
+    `site` is the argument, `call` the whole call; `through` are the hops before this one; `when` the tests on keys;
     `falsy` says that a falsy value is replaced or left out on the way; `tags` what else happened (cast, lookup …);
     `accepted` whether the surface declares the parameter.
     """

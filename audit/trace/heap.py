@@ -43,7 +43,20 @@ class Obj:
     the model that made the object.
     """
 
-    __slots__ = ("base", "born", "cls", "excluded", "extra", "fields", "kind", "rest", "site", "size", "summary", "tags")
+    __slots__ = (
+        "base",
+        "born",
+        "cls",
+        "excluded",
+        "extra",
+        "fields",
+        "kind",
+        "rest",
+        "site",
+        "size",
+        "summary",
+        "tags",
+    )
 
     def __init__(self, kind: str, *, cls: Any = None, base: Node | None = None, site: Site | None = None) -> None:
         self.kind = kind

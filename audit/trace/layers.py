@@ -1,4 +1,4 @@
-"""The layers of a library behind a sink, parameter by parameter: from a package inside the tree, the catalog, or installed source."""
+"""The layers behind a sink, parameter by parameter: from a package in the tree, the catalog, or installed source."""
 
 from __future__ import annotations
 

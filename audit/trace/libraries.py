@@ -76,7 +76,6 @@ def _follow_wrapper(m: Machine, path: str, name: str, args: Arguments, node: ast
     """From one layer of a library to the next: its body is read with the arguments of this call."""
     if len([f for f in m.frames if f.library]) >= _MAX_LIBRARY_DEPTH:
         return None
-    owner, _, method = path.rpartition(".")
     found = library_symbol(m, path)
     if found is None:
         return None

@@ -13,9 +13,9 @@ from .heap import Obj, State
 from .values import ABSENT, ANY, UNKNOWN, Key, Lost, Node, ObjRef, Path, Site, SymKey, Value, from_key, join
 
 if TYPE_CHECKING:
-    from .operators import Test
     from .calls import Arguments
     from .code import ClassInfo, Function
+    from .operators import Test
     from .project import Module, Project
     from .surfaces import Surfaces
 
@@ -52,17 +52,30 @@ class Shape(NamedTuple):
 
 
 class Guard(NamedTuple):
-    """A test that holds here: its text, the keys that it looks at, the function it stands in."""
+    """A test that holds here: its text, the keys that it looks at and how, the depth of calls it stands in."""
 
     text: str
     keys: frozenset[Key]
     frame: int
+    origins: Mapping[Key, frozenset[str]]
 
 
 class Frame:
     """One activation of a function or a module body."""
 
-    __slots__ = ("captured", "cls", "context", "function", "library", "loops", "module", "name", "returns", "scope", "yields")
+    __slots__ = (
+        "captured",
+        "cls",
+        "context",
+        "function",
+        "library",
+        "loops",
+        "module",
+        "name",
+        "returns",
+        "scope",
+        "yields",
+    )
 
     def __init__(self, module: Module, scope: int, name: str, function: Function | None = None) -> None:
         self.module = module
@@ -82,7 +95,11 @@ class Machine:
     """Interprets one entry of one script; `log` is its outcome."""
 
     def __init__(
-        self, project: Project, surfaces: Surfaces, shapes: Mapping[Path, Shape] | None = None, max_steps: int = MAX_STEPS
+        self,
+        project: Project,
+        surfaces: Surfaces,
+        shapes: Mapping[Path, Shape] | None = None,
+        max_steps: int = MAX_STEPS,
     ) -> None:
         self.project = project
         self.surfaces = surfaces
@@ -350,7 +367,7 @@ class Machine:
 
     def push_guard(self, text: str, test: Value) -> None:
         keys = frozenset(k for k in test.origins if k.path and not k.wild)
-        self.guards.append(Guard(text, keys, len(self.frames)))
+        self.guards.append(Guard(text, keys, len(self.frames), {k: t for k, t in test.origins.items() if k in keys}))
 
     def truthy_keys(self, test: ast.expr, value: Value) -> frozenset[Key]:
         """Keys that a test asks for their truth alone (`if lr:`), where 0, False and "" fall through."""

@@ -112,8 +112,8 @@ def library_symbol(m: Machine, path: str) -> Value | None:
 
 
 def _walk(m: Machine, scope: int, names: list[str], depth: int = 0) -> Value | None:
-    from .objects import class_attribute
     from .code import ClassRef
+    from .objects import class_attribute
 
     value = m.state.get(scope).fields.get(names[0])
     if value is None or depth > 6:

@@ -275,7 +275,7 @@ def _apply(op: ast.cmpop, function: Callable[[Any, Any], Any], a: Any, b: Any) -
 def _identity(m: Machine, op: ast.cmpop, left: Value, right: Value) -> bool | None:
     """A symbol against a constant or another symbol: `kind is dict`, `x is None` for an object, a key of a loop."""
     positive = isinstance(op, ast.Is | ast.Eq)
-    if not isinstance(op, ast.Is | ast.IsNot | ast.Eq | ast.NotEq) or left.anything and not _symbols(left):
+    if not isinstance(op, ast.Is | ast.IsNot | ast.Eq | ast.NotEq) or (left.anything and not _symbols(left)):
         return None
     for symbol, other in ((left, right), (right, left)):
         for node in _symbols(symbol):
@@ -356,7 +356,7 @@ _SIGNS: dict[type[ast.cmpop], tuple[str, str]] = {
 
 
 def _note(m: Machine, op: ast.cmpop, left: Value, right: Value, keys: frozenset[Key]) -> None:
-    """Remembers a comparison for the condition it stands in; the values of a range are ("<=", bound) as seen from the key."""
+    """Remembers a comparison for its condition; the values of a range are pairs ("<=", bound) as seen from the key."""
     if not keys:
         return
     constants: tuple[Any, ...] = tuple(x.value for v in (left, right) if not v.origins for x in v.literals)

@@ -15,17 +15,21 @@ from .values import COMPARED, OPAQUE, PART, PRESENCE, TYPED, WHEN, Key, Node, Ob
 if TYPE_CHECKING:
     from .machine import Machine
 
-_GLINER_METHODS = frozenset({"train_model", "create_training_args", "from_config", "from_pretrained", "load_from_config"})
+_GLINER_METHODS = frozenset(
+    {"train_model", "create_training_args", "from_config", "from_pretrained", "load_from_config"}
+)
 _LOADERS = frozenset({"from_pretrained", "from_config"})
-_TRANSFORMERS = re.compile(r"(TrainingArguments|Trainer|Config|Callback)$|^(get_\w*schedule\w*|get_scheduler|Adafactor|AdamW)$")
+_TRANSFORMERS = re.compile(
+    r"(TrainingArguments|Trainer|Config|Callback)$|^(get_\w*schedule\w*|get_scheduler|Adafactor|AdamW)$"
+)
 _PEFT = re.compile(r"Config$|^(get_peft_model|prepare_model_for_kbit_training)$")
 _TRL = re.compile(r"(Config|Trainer)$")
 _NO_SURFACES = frozenset({"ModelConfig", "DatasetMixtureConfig", "ScriptArguments"})
 """Records of options that a script hands on itself."""
 _DECIDING = frozenset({COMPARED, TYPED, PRESENCE})
 _OBJECTS = frozenset(
-    "model args train_dataset eval_dataset tokenizer processing_class data_collator callbacks optimizers optimizer params "
-    "dataset compute_metrics ref_model peft_config quantization_config formatting_func reward_funcs".split()
+    "model args train_dataset eval_dataset tokenizer processing_class data_collator callbacks optimizers optimizer "
+    "params dataset compute_metrics ref_model peft_config quantization_config formatting_func reward_funcs".split()
 )
 """Parameters that carry objects: what a library made of a key is not the key's value."""
 _WHOLE_DICT = frozenset({"from_config", "load_from_config", "from_dict"})

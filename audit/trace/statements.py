@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from . import access, branches, classes, modules
-from .code import Function, FunctionRef
 from .builtins.sequences import extend, rebuilt
+from .code import Function, FunctionRef
 from .machine import Exhausted
-from .operators import binary
 from .names import CONFIG_NAME
-from .values import BOTTOM, UNKNOWN, ExtRef, Key, MakerRef, Site, Value, join, literal, ref
+from .operators import binary
+from .values import BOTTOM, COMPARED, UNKNOWN, ExtRef, Key, MakerRef, Site, Value, join, literal, ref
 
 if TYPE_CHECKING:
     from .machine import Frame, Machine
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 def block(m: Machine, body: list[ast.stmt], frame: Frame) -> bool:
     """Interprets statements in order; False when none of the ways reaches the end."""
-    for node in body:
-        if not statement(m, node, frame):
-            return False
-    return True
+    return all(statement(m, node, frame) for node in body)
 
 
 def statement(m: Machine, node: ast.stmt, frame: Frame) -> bool:
@@ -196,8 +193,24 @@ def _class(m: Machine, node: ast.ClassDef, frame: Frame) -> None:
 
 def _return(m: Machine, node: ast.Return, frame: Frame) -> bool:
     value = m.eval(node.value, frame) if node.value is not None else literal(None)
-    frame.returns.append((value, m.state))
+    frame.returns.append((_decided(m, value), m.state))
     return False
+
+
+def _decided(m: Machine, value: Value) -> Value:
+    """A True or False that is returned under a test tells what the test told: `found`, `ok` and their kin."""
+    origins = {k: t | {COMPARED} for g in m.guards if g.frame == len(m.frames) for k, t in g.origins.items()}
+    if not origins:
+        return value
+    if value.known and all(isinstance(x.value, bool) for x in value.literals):
+        return value.of(origins=origins)
+    for oid, obj in m.objects(value):
+        if obj.kind != "tuple":
+            continue
+        for part, held in list(obj.fields.items()):
+            if held.known and all(isinstance(x.value, bool) for x in held.literals):
+                m.state.edit(oid).fields[part] = held.of(origins=origins)
+    return value
 
 
 def _raise(m: Machine, node: ast.Raise, frame: Frame) -> bool:
@@ -250,7 +263,7 @@ def _with(m: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> bool:
 
 
 def _enter(m: Machine, value: Value, node: ast.expr, frame: Frame) -> Value:
-    """What `with x as y` binds: the result of __enter__ of a class of the code, the first yield of a context manager."""
+    """What `with x as y` binds: the result of __enter__ of a class of the code, the first yield of a generator."""
     from .calls import Arguments
 
     for _, obj in m.objects(value):

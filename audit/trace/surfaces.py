@@ -1,4 +1,4 @@
-"""What the libraries accept, as far as the tracer asks: parameter order, layers, defaults; from source or the catalog."""
+"""What the libraries accept, as far as the tracer asks: the catalog, the order of parameters, tables in the code."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def category(path: str) -> tuple[str, str, bool]:
     if path.endswith(("wandb.init", "mlflow.start_run", "swanlab.init", "comet_ml.start")):
         return f"argument of {path}", events.CALL, False
     top, last = path.partition(".")[0], path.rpartition(".")[2].rstrip("()")
-    if top in _LOGGING_TOPS or last in _LOGGING_NAMES and top in ("typer", "click", "logger", "sys", "st"):
+    if top in _LOGGING_TOPS or (last in _LOGGING_NAMES and top in ("typer", "click", "logger", "sys", "st")):
         return f"logged by {path}", events.LOGGING, False
     if last in _LOGGING_NAMES:
         return f"logged by {path}", events.LOGGING, False

@@ -106,10 +106,11 @@ def condition(m: Machine, test: Value, tests: list[Test], node: ast.AST, rejects
             how = rejects or "records an error"
             if TEXT in tags and not kinds:
                 continue
-            for one in kinds or [None]:
-                kind = one.kind if one is not None else "type" if TYPED in tags else "custom"
-                values = tuple(_plain(v) for v in one.values) if one is not None else ()
-                m.observe(events.Check(key, site, kind, how, m.frame.name, values))
+            for one in kinds:
+                values = tuple(_plain(v) for v in one.values)
+                m.observe(events.Check(key, site, one.kind, how, m.frame.name, values))
+            if not kinds:
+                m.observe(events.Check(key, site, "type" if TYPED in tags else "custom", how, m.frame.name))
         elif tags & {TYPED, PRESENCE, TEXT}:
             m.observe(events.Use(key, site, events.TYPE_TEST, "type or presence test"))
         else:

@@ -26,7 +26,7 @@ Path = tuple[str | int, ...]
 
 
 class Site(NamedTuple):
-    """A span in a file: 1-based lines and columns in code points, the end exclusive; `file` is as the project names it."""
+    """A span in a file: 1-based lines and columns in code points, the end exclusive; `file` as the project names it."""
 
     file: str
     line: int
@@ -341,7 +341,7 @@ def substitute(value: Value, node: Node, part: str) -> Value:
     origins: dict[Key, frozenset[str]] = {}
     for key, tags in value.origins.items():
         new = Key(key.kind, path(key.path)) if key.kind == node.kind else key
-        changed = changed or new is not key and new != key
+        changed = changed or (new is not key and new != key)
         origins[new] = tags
     refs = []
     literals = value.literals

@@ -24,7 +24,9 @@ ENVIRONMENT = "os.environ"
 _COMMAND_LINES = ("argparse", "typer", "click", "fire", "tyro", "jsonargparse", "signature", "pydantic")
 _VALIDATOR = 3
 """So many checked keys make a validator; fewer are single checks."""
-_PER_RUN = frozenset({"output_dir", "run_name", "logging_dir", "hub_model_id", "model_id", "pretrained_model_name_or_path"})
+_PER_RUN = frozenset(
+    {"output_dir", "run_name", "logging_dir", "hub_model_id", "model_id", "pretrained_model_name_or_path"}
+)
 _DIRECT = frozenset({CAST, FALSY, GUARDED, PRESENCE, "attribute"})
 _ARGUMENTS = ("TrainingArguments", "train_model", "create_training_args")
 
@@ -126,9 +128,9 @@ def _verdicts(
     missed = [n for n in key.namesakes if n not in reached and not _chosen(key, n, entry)]
     if _checked(key) and not key.forwarded and not uncertain and (not used or missed) and key.kind != "env":
         yield "validated-but-not-forwarded"
-    if key.forwarded and reached and not key.validated and has_validator and key.kind == "config":
-        if not key.key.endswith("*"):
-            yield "forwarded-but-unvalidated"
+    single = key.kind == "config" and not key.key.endswith("*")
+    if reached and not key.validated and has_validator and single:
+        yield "forwarded-but-unvalidated"
     ours = any(d.site.file not in library for d in key.declared)
     if ours and not key.forwarded and not used and not uncertain and key.kind != "env":
         yield "dead-field"
@@ -190,12 +192,14 @@ def first_naming(key: KeyFlow) -> list[flow.LayerDefault]:
     return out
 
 
-def default_mismatch(key: KeyFlow, libraries: Collection[str] = ()) -> tuple[flow.LayerDefault, flow.LayerDefault] | None:
+def default_mismatch(
+    key: KeyFlow, libraries: Collection[str] = ()
+) -> tuple[flow.LayerDefault, flow.LayerDefault] | None:
     """(the script's default, which wins; the library's) when both are constants and differ."""
     own = [d for d in key.defaults if not d.library and d.file not in libraries]
     script = [d for d in own if d.kind == "value" and d.value not in (None, {})]
     for library in first_naming(key):
-        if library.kind != "value" or not script or library.value is None and script[0].value in (None, "", []):
+        if library.kind != "value" or not script or (library.value is None and script[0].value in (None, "", [])):
             continue
         if not same(script[0].value, library.value):
             return script[0], library
@@ -229,6 +233,8 @@ def _legal(m: Machine, key: KeyFlow, way: flow.Forward, value: object, typed: bo
     parameter = surface.parameters.get(way.param) if surface is not None else None
     if parameter is None:
         return typed and (surface is None or surface.extra != "refused")
+    if GUARDED in way.tags and parameter.default == value and type(parameter.default) is type(value):
+        return False
     from ...schemas.validate import is_valid
 
     return is_valid(parameter.schema, value)
@@ -252,5 +258,3 @@ def mapped_away(key: KeyFlow) -> list[events.Mapping]:
         if allowed is None or allowed - set(lookup.table):
             out.append(lookup)
     return out
-
-

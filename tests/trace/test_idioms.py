@@ -42,7 +42,7 @@ def test_tracer_finds_the_edges(snippet: Snippet, tmp_path: Path) -> None:
 def test_tracer_tells_the_unused_from_the_used(snippet: Snippet, tmp_path: Path) -> None:
     found = traced(tmp_path, snippet)
     states = {name: found[name].state if name in found else "absent" for name in (*snippet.dead, *snippet.used)}
-    expected = {name: ("dead", "checked-only") for name in snippet.dead} | {name: ("used-elsewhere",) for name in snippet.used}
+    expected = dict.fromkeys(snippet.dead, ("dead", "checked-only")) | dict.fromkeys(snippet.used, ("used-elsewhere",))
     assert {n: s for n, s in states.items() if s not in expected[n]} == {}
 
 

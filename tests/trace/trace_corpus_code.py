@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a table of snippets)
 """Idioms: command lines, typed records, classes and functions as carriers, modules, constants, the environment."""
 
 from trace_corpus_files import LOAD, SMALL, TA

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a table of snippets)
 """Idioms: config files read as dicts and namespaces, tables and loops, defaults and merges."""
 
 from trace_harness import Snippet

@@ -1,4 +1,4 @@
-"""Scores the tracer on a folder of the micro corpus: edges, states, false negative claims (see tests/micro/README.md)."""
+"""Scores the tracer on a folder of the micro corpus (tests/micro/README.md): edges, states, false negative claims."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import yaml
-
 from gliner_audit.audit.trace import trace
 from gliner_audit.audit.trace.flow import EntryFlow, KeyFlow
 

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from .. import access, events
 from ..calls import Arguments, callbacks, opaque
-from ..code import ClassRef, FunctionRef
-from ..heap import MAX_ITEMS, SEQUENCES, Obj, join_states
+from ..code import ClassRef
+from ..heap import SEQUENCES, Obj
 from ..objects import is_empty_record
 from ..operators import Test, truth
 from ..values import (
-    ANY,
     ARITH,
     BOTTOM,
     CAST,
@@ -22,7 +21,6 @@ from ..values import (
     TEXT,
     TYPED,
     UNKNOWN,
-    BoundRef,
     BuiltinRef,
     ExtRef,
     Literal,
@@ -33,7 +31,7 @@ from ..values import (
     literal,
     ref,
 )
-from .dicts import copied, merge_into
+from .dicts import copied
 from .sequences import rebuilt
 
 if TYPE_CHECKING:
@@ -143,7 +141,11 @@ def _isinstance(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Val
 def _shaped(m: Machine, value: Value, kinds: Value) -> bool | None:
     """A node of a given config: whether it is a mapping or a list is known."""
     nodes = value.nodes()
-    names = {r.name if isinstance(r, BuiltinRef) else r.path.rpartition(".")[2] for r in kinds.refs if isinstance(r, BuiltinRef | ExtRef)}
+    names = {
+        r.name if isinstance(r, BuiltinRef) else r.path.rpartition(".")[2]
+        for r in kinds.refs
+        if isinstance(r, BuiltinRef | ExtRef)
+    }
     if len(nodes) != 1 or len(value.refs) != 1 or not names or value.literals:
         return None
     shape = m.shape(nodes[0])

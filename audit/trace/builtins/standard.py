@@ -166,8 +166,7 @@ def _getenv(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Value:
         out = join(out, from_key(key))
         if default is not None:
             access.record_default(m, key, default, node, f"{m.frame.name} getenv")
-    out = join(out, default if default is not None else literal(None))
-    return out
+    return join(out, default if default is not None else literal(None))
 
 
 def _setenv(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Value:
@@ -350,9 +349,12 @@ FUNCTIONS: dict[str, Model] = {
     "sys.exit": _exit,
     "os._exit": _exit,
 }
-PURE_PREFIXES = {"math.": ARITH, "os.path.": "path", "datetime.": "time", "string.": TEXT, "textwrap.": TEXT, "re.": TEXT,
-                 "numpy.": ARITH, "decimal.": ARITH, "fractions.": ARITH, "pathlib.": "path", "shlex.": TEXT,
-                 "itertools.": ARITH, "statistics.": ARITH}  # fmt: skip
+PURE_PREFIXES = {
+    **dict.fromkeys(("math.", "numpy.", "decimal.", "fractions.", "itertools.", "statistics."), ARITH),
+    **dict.fromkeys(("string.", "textwrap.", "re.", "shlex."), TEXT),
+    **dict.fromkeys(("os.path.", "pathlib."), "path"),
+    "datetime.": "time",
+}
 
 
 def access_copy(m: Machine, args: Arguments, node: ast.AST) -> Value:

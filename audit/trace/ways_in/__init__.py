@@ -17,8 +17,9 @@ def call(m: Machine, target: ExtRef, args: Arguments, node: ast.AST, frame: Fram
     """The model of a library call that brings keys in; None when no mechanism knows it."""
     from . import argument_parser, commands, dataclass_parsers, files, omegaconf
 
-    for mechanism in (files, argument_parser, commands, dataclass_parsers, omegaconf):
-        found = mechanism.call(m, target, args, node)
+    models = (files.call, argument_parser.call, commands.call, dataclass_parsers.call, omegaconf.call)
+    for model in models:
+        found = model(m, target, args, node)
         if found is not None:
             return found
     return None
@@ -28,8 +29,8 @@ def object_method(m: Machine, target: Any, obj: Obj | None, name: str, args: Arg
     """The model of a method of an object that a mechanism made, or of a class; None when no mechanism knows it."""
     from . import argument_parser, dataclass_parsers, pydantic
 
-    for mechanism in (argument_parser, dataclass_parsers, pydantic):
-        found = mechanism.method(m, target, obj, name, args, node)
+    for model in (argument_parser.method, dataclass_parsers.method, pydantic.method):
+        found = model(m, target, obj, name, args, node)
         if found is not None:
             return found
     return None

@@ -29,15 +29,20 @@ if TYPE_CHECKING:
     from ..machine import Frame, Machine
 
 _RUNNERS = {
-    "typer.run": "typer", "fire.Fire": "fire", "jsonargparse.CLI": "jsonargparse", "jsonargparse.auto_cli": "jsonargparse",
-    "tyro.cli": "tyro", "defopt.run": "defopt",
-}  # fmt: skip
+    "typer.run": "typer",
+    "fire.Fire": "fire",
+    "jsonargparse.CLI": "jsonargparse",
+    "jsonargparse.auto_cli": "jsonargparse",
+    "tyro.cli": "tyro",
+    "defopt.run": "defopt",
+}
 _HARMLESS = frozenset(
     "property staticmethod classmethod abstractmethod override overload final dataclass wraps lru_cache cache "
     "cached_property no_grad inference_mode contextmanager fixture record setter getter deleter field_validator "
     "model_validator validator root_validator field_serializer computed_field total_ordering unique singledispatch "
     "torch_compile jit requires_backends deprecate_kwarg add_start_docstrings register_module register retry timeit "
-    "asynccontextmanager command group option argument pass_context callback main hydra_main app wrap_cli validate_call".split()
+    "asynccontextmanager command group option argument pass_context callback main hydra_main app wrap_cli "
+    "validate_call".split()
 )
 
 
@@ -204,8 +209,8 @@ def _hydra_name(fn: Function) -> str | None:
         if isinstance(decorator, ast.Call):
             given = {k.arg: k.value.value for k in decorator.keywords if isinstance(k.value, ast.Constant)}
             if "config_name" in given:
-                folder = given.get("config_path")
-                return f"{folder}/{given['config_name']}" if folder else str(given["config_name"])
+                folder, file = given.get("config_path"), str(given["config_name"])
+                return f"{folder!s}/{file}" if folder else file
     return None
 
 

@@ -11,7 +11,6 @@ from ..code import ClassInfo, ClassRef, FieldInfo
 from ..heap import Obj
 from ..modules import library_symbol
 from ..objects import class_attribute
-from .files import loaded
 from ..values import (
     BOTTOM,
     UNKNOWN,
@@ -23,13 +22,15 @@ from ..values import (
     from_key,
     join,
 )
+from .files import loaded
 
 if TYPE_CHECKING:
     from ..machine import Machine
 
 _PARSERS = frozenset({"HfArgumentParser", "TrlParser", "H4ArgumentParser"})
 _PARSE = frozenset(
-    "parse_args_into_dataclasses parse_yaml_file parse_json_file parse_dict parse_args_and_config parse parse_yaml_and_args".split()
+    "parse_args_into_dataclasses parse_yaml_file parse_json_file parse_dict parse_args_and_config parse "
+    "parse_yaml_and_args".split()
 )
 _BUILD = {"dacite.from_dict": (0, 1), "cattrs.structure": (1, 0), "cattr.structure": (1, 0)}
 
@@ -86,9 +87,11 @@ def parse(m: Machine, types: list[Value], node: ast.AST, data: Value | None = No
         if info is not None:
             own |= {f.name for f in classes.declared_fields(m, info)}
     out = []
-    for value, info, path in infos:
+    for _, info, path in infos:
         if info is not None:
-            made = build(m, info, data, node) if data is not None else from_options(m, ClassRef(info), node, "dataclass")
+            made = (
+                build(m, info, data, node) if data is not None else from_options(m, ClassRef(info), node, "dataclass")
+            )
             out.append(made)
         if path is not None:
             overriding: dict[str, Value] = {}

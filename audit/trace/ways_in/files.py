@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from ..values import ExtRef
 
 _LOADERS = frozenset(
-    "yaml.safe_load yaml.load yaml.full_load yaml.unsafe_load yaml.load_all json.load json.loads tomllib.load tomllib.loads toml.load "
-    "toml.loads tomli.load tomli.loads tomlkit.load tomlkit.parse ruamel.yaml.safe_load ruamel.yaml.load "
+    "yaml.safe_load yaml.load yaml.full_load yaml.unsafe_load yaml.load_all json.load json.loads tomllib.load "
+    "tomllib.loads toml.load toml.loads tomli.load tomli.loads tomlkit.load tomlkit.parse "
+    "ruamel.yaml.safe_load ruamel.yaml.load "
     "json5.load json5.loads hjson.load rtoml.load orjson.loads ujson.load commentjson.load "
     "omegaconf.OmegaConf.load hydra.compose anyconfig.load box.Box.from_yaml munch.munchify srsly.read_yaml "
     "srsly.read_json gliner.utils.load_config_as_namespace ml_collections.config_flags.DEFINE_config_file "
