@@ -88,7 +88,10 @@ REASONS: Final[dict[str, Reason]] = {
     ),
     "unusable-label": Reason(_EXAMPLE, "a label of a wrong type", "the collator raises", "write the label as a string"),
     "unusable-index": Reason(
-        _EXAMPLE, "an index that is no whole number", "the collator raises", "write the indices as whole numbers"
+        _EXAMPLE,
+        "an index that is no number",
+        "the collator raises or marks other words",
+        "write the indices as whole numbers",
     ),
     "index-far-below-zero": Reason(_EXAMPLE, "an index before the first word", "the collator raises", _INDICES),
     "end-past-text": Reason(_ENTITY, "the end lies past the last word", "trained as a negative", _INDICES),

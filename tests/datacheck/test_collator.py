@@ -176,6 +176,9 @@ types = st.none() | st.lists(st.sampled_from("abcd"), min_size=1, max_size=5)
 def test_any_mixture_of_faults(
     kind: str, words: list[str], ner: list[Any], named: list[str] | None, oracle: Oracle
 ) -> None:
+    # what a truth value indexes in a tensor hangs on the shuffled number of the class
+    if kind == "token":
+        ner = [[int(one) if one is True else one for one in entity] for entity in ner]
     example: dict[str, Any] = {"tokenized_text": words, "ner": ner}
     if named is not None:
         example["ner_labels"] = named
