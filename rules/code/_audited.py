@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,8 @@ from ...audit.trace.verdicts import strong_uses
 from ...schemas import catalog
 
 if TYPE_CHECKING:
-    from ...audit.trace.flow import EntryFlow, Forward, KeyFlow
+    from ...audit.trace.flow import Call, EntryFlow, Forward, KeyFlow
+    from ...audit.trace.values import Site
     from ...schemas.surface import Parameter, Surface
 
 ENVIRONMENT = "os.environ"
@@ -61,6 +63,18 @@ class Audited:
         """Whether nothing can be denied of the key: a trail was lost, or a construct outside the model was met."""
         return bool(self.entry.gated or self.entry.exhausted or key.lost)
 
+    def whole(self, call: Call) -> bool:
+        """Whether every argument of a call of the project is written at it: no `*args`, no `**kwargs`, no loss."""
+        text = self.texts.get(call.site.file)
+        if call.complete:
+            return True
+        if text is None or call.through or call.library:
+            return False
+        node = call_at(text, call.site)
+        if node is None or any(isinstance(one, ast.Starred) for one in node.args):
+            return False
+        return all(keyword.arg is not None for keyword in node.keywords)
+
     def trainer(self) -> str | None:
         """The Trainer class that will run, when it is one whose code is known and nobody in the project extends it."""
         sinks = {call.sink for call in self.entry.calls}
@@ -77,6 +91,21 @@ class Audited:
     def text(self, file: str) -> str | None:
         """The text of a file of the project."""
         return self.texts.get(file)
+
+
+def call_at(text: str, site: Site) -> ast.Call | None:
+    """The call expression that stands at a site."""
+    lines = text.split("\n")[site.line - 1 : site.end_line]
+    if not lines:
+        return None
+    lines[-1] = lines[-1][: site.end_column - 1]
+    lines[0] = lines[0][site.column - 1 :]
+    try:
+        body = ast.parse("\n".join(lines)).body
+    except (SyntaxError, ValueError):
+        return None
+    node = body[0].value if len(body) == 1 and isinstance(body[0], ast.Expr) else None
+    return node if isinstance(node, ast.Call) else None
 
 
 def checked(key: KeyFlow) -> bool:

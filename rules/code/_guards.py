@@ -36,10 +36,9 @@ def unguarded(audited: Audited, key: KeyFlow) -> Unguarded | None:
         return None
     for read in key.reads:
         text = audited.text(read.site.file)
-        piece = _piece(text, read.site) if text is not None else ""
-        if text is None or not piece.endswith((key.leaf, "]")) or not straight(audited, read.site):
-            continue
-        return Unguarded(read.site, "KeyError" if piece.endswith("]") else "AttributeError")
+        error = _error(text, read.site, key.leaf) if text is not None else None
+        if error is not None and straight(audited, read.site):
+            return Unguarded(read.site, error)
     return None
 
 
@@ -103,10 +102,16 @@ def _holds(node: ast.AST, line: int, offset: int) -> bool:
     return bool(start <= (line, offset) < end)
 
 
-def _piece(text: str, site: Site) -> str:
+def _error(text: str, site: Site, leaf: str) -> str | None:
+    """What a read raises for an absent key: `cfg["key"]` a KeyError, `cfg.key` an AttributeError, `.get("key")` nothing.
+
+    The site is the whole expression or the key inside of its brackets.
+    """
     lines = text.split("\n")
-    if site.end_line > len(lines):
-        return ""
-    if site.line == site.end_line:
-        return lines[site.line - 1][site.column - 1 : site.end_column - 1].strip()
-    return lines[site.end_line - 1][: site.end_column - 1].strip()
+    if site.line != site.end_line or site.line > len(lines):
+        return None
+    line = lines[site.line - 1]
+    piece, after = line[site.column - 1 : site.end_column - 1], line[site.end_column - 1 :].lstrip()
+    if piece.endswith("]") or (piece[-1:] in "\"'" and after.startswith("]")):
+        return "KeyError"
+    return "AttributeError" if piece.endswith(f".{leaf}") else None

@@ -24,7 +24,7 @@ def check(audited: Audited) -> Iterator[CodeReport]:
     for key in audited.said(NAME):
         if key.confidence == "unknown" or not any(d.site.file.endswith((".py", ".ipynb")) for d in key.declared):
             continue
-        if _names_the_config(audited, key):
+        if _names_the_config(audited, key) or {"overridden-after-read", "hard-coded-ignores-key"} & set(key.verdicts):
             continue
         by = key.declared[0].by
         help = "use it or remove it"
@@ -54,7 +54,7 @@ from transformers import Trainer, TrainingArguments
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--learning_rate", type=float, default=5e-5)
-    parser.add_argument("--size", type=int, default=10)
+    parser.add_argument("--size", type=int, default=-1)
     options = parser.parse_args()
     args = TrainingArguments("out", learning_rate=options.learning_rate{more})
     Trainer(model=None, args=args).train()

@@ -49,7 +49,7 @@ RULE = CodeRule(
     check,
     bad=(
         CodeExample(
-            script('args = TrainingArguments("out", warmup_steps=cfg["warmup_steps"] or 100)'), ("warmup_steps",)
+            script('args = TrainingArguments("out", logging_steps=cfg["logging_steps"] or 500)'), ("logging_steps",)
         ),
     ),
     good=(CodeExample(script('args = TrainingArguments("out", run_name=cfg["run_name"] or "run")')),),

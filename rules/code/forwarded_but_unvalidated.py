@@ -16,9 +16,6 @@ NAME = "forwarded-but-unvalidated"
 
 def check(audited: Audited) -> Iterator[CodeReport]:
     validated = [key for key in audited.keys() if key.kind == "config" and checked(key)]
-    reached = [key for key in audited.keys() if key.kind == "config" and key.forwarded]
-    if len(validated) * 2 < len(reached):
-        return
     for key in audited.said(NAME):
         first = next((f for f in key.forwarded if not f.library), None)
         if first is None or first.sink.endswith(("Trainer", ".from_pretrained", ".train")):
@@ -38,9 +35,21 @@ CHECKED = """\
 def validate(cfg):
     if cfg["learning_rate"] <= 0:
         raise ValueError("learning_rate")
+    if cfg["max_steps"] <= 0:
+        raise ValueError("max_steps")
+    if cfg["weight_decay"] < 0:
+        raise ValueError("weight_decay")
 
 """
-BODY = 'validate(cfg)\nargs = TrainingArguments("out", learning_rate=cfg["learning_rate"], seed=cfg["seed"])'
+BODY = """\
+validate(cfg)
+args = TrainingArguments(
+    "out",
+    learning_rate=cfg["learning_rate"],
+    weight_decay=cfg["weight_decay"],
+    max_steps=cfg["max_steps"],
+    seed=cfg["seed"],
+)"""
 RULE = CodeRule(
     "GA802",
     NAME,

@@ -18,6 +18,8 @@ NAME = "hard-coded-ignores-key"
 
 def check(audited: Audited) -> Iterator[CodeReport]:
     for key in audited.said(NAME):
+        if "overridden-after-read" in key.verdicts:
+            continue
         reached = {forward.param for forward in key.forwarded}
         for constant in audited.entry.hard_coded:
             if constant.param not in key.namesakes or constant.param in reached:

@@ -51,6 +51,6 @@ RULE = CodeRule(
     ERROR,
     check,
     bad=(CodeExample(SCRIPT.format(default=", default=None"), ("learning_rate",)),),
-    good=(CodeExample(SCRIPT.format(default=', default="5e-5"')),),
+    good=(CodeExample(SCRIPT.format(default=", required=True")),),
     doc=__doc__,
 )

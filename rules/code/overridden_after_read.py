@@ -45,7 +45,6 @@ RULE = CodeRule(
         CodeExample(
             script(BODY.replace("{late}", 'kwargs["max_steps"] = 500\n')),
             ("max_steps",),
-            also=(("hard-coded-ignores-key", "max_steps"),),
         ),
     ),
     good=(CodeExample(script(BODY.replace("{late}", 'kwargs["seed"] = 7\n'))),),

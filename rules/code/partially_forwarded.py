@@ -40,7 +40,7 @@ def check(audited: Audited) -> Iterator[CodeReport]:
 def _hidden(audited: Audited) -> bool:
     """Whether a call of the project takes arguments that were not followed."""
     return any(
-        not call.complete and not call.library and call.sink.endswith("TrainingArguments")
+        call.sink.endswith(("TrainingArguments", "train_model")) and not call.library and not audited.whole(call)
         for call in audited.entry.calls
     )
 
