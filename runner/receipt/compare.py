@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-ABSENT = object()
-"""Stands for a value that a receipt lacks."""
+
+class Absent:
+    """Stands for a value that a receipt lacks."""
+
+    def __str__(self) -> str:
+        return "(absent)"
+
+
+ABSENT: Final = Absent()
 
 
 class Difference(NamedTuple):
