@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from .errors import USAGE, RunError
+
+T = TypeVar("T")
 
 
 class Agreement:
@@ -22,7 +24,7 @@ class Agreement:
         """The highest value over the ranks, waited for."""
         return flag
 
-    def gather(self, value: Any) -> list[Any]:
+    def gather(self, value: T) -> list[T]:
         """The value of every rank, by rank."""
         return [value]
 
@@ -36,7 +38,6 @@ class Agreement:
                         f"{name} differs between processes: rank 0 has {value}, rank {rank} has {view.get(name)}; "
                         "all must read the same files",
                         USAGE,
-                        "refused",
                     )
 
 
@@ -76,7 +77,7 @@ class GroupAgreement(Agreement):
         self._dist.all_reduce(tensor, op=self._dist.ReduceOp.MAX, group=self._group)
         return int(tensor.item())
 
-    def gather(self, value: Any) -> list[Any]:
+    def gather(self, value: T) -> list[T]:
         values: list[Any] = [None] * self.world_size
         self._dist.all_gather_object(values, value, group=self._group)
         return values

@@ -48,7 +48,7 @@ def build(plan: RunPlan, extra: Mapping[str, Any]) -> Any:
     try:
         return derive(TracedArguments, TrainingArguments)(**values)
     except (TypeError, ValueError, ImportError, AttributeError) as error:
-        raise RunError(f"gliner.training.TrainingArguments refuses the plan: {error}", REFUSED, "refused") from None
+        raise RunError(f"gliner.training.TrainingArguments refuses the plan: {error}", REFUSED) from None
 
 
 def watch(args: Any) -> None:

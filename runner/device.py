@@ -35,25 +35,21 @@ def settle(wanted: str, args: Mapping[str, Any]) -> dict[str, Any]:
     import torch
 
     if wanted not in DEVICES:
-        raise RunError(f"--device {wanted}: one of {', '.join(DEVICES)}", USAGE, "refused")
+        raise RunError(f"--device {wanted}: one of {', '.join(DEVICES)}", USAGE)
     has_cuda, has_mps = torch.cuda.is_available(), torch.backends.mps.is_available()
     if wanted == "cuda" and not has_cuda:
-        raise RunError(
-            "--device cuda: torch sees no CUDA device here (torch.cuda.is_available() is False)", USAGE, "refused"
-        )
+        raise RunError("--device cuda: torch sees no CUDA device here (torch.cuda.is_available() is False)", USAGE)
     if wanted == "mps" and not has_mps:
-        raise RunError("--device mps: torch sees no MPS device here", USAGE, "refused")
+        raise RunError("--device mps: torch sees no MPS device here", USAGE)
     if args.get("use_cpu") and wanted in ("cuda", "mps"):
-        raise RunError(f"use_cpu: true contradicts --device {wanted}", USAGE, "refused")
+        raise RunError(f"use_cpu: true contradicts --device {wanted}", USAGE)
     on_cpu = wanted == "cpu" or bool(args.get("use_cpu")) or not (has_cuda or has_mps)
     if on_cpu and args.get("fp16"):
-        raise RunError("fp16: true changes nothing on the CPU; use bf16: true, or a GPU", REFUSED, "refused")
+        raise RunError("fp16: true changes nothing on the CPU; use bf16: true, or a GPU", REFUSED)
     if on_cpu and args.get("tf32") is not None:
-        raise RunError(
-            f"tf32: {args['tf32']} needs an Ampere or newer GPU; leave it out on the CPU", REFUSED, "refused"
-        )
+        raise RunError(f"tf32: {args['tf32']} needs an Ampere or newer GPU; leave it out on the CPU", REFUSED)
     if not on_cpu and has_cuda and args.get("bf16") and not torch.cuda.is_bf16_supported():
-        raise RunError("bf16: true, but this GPU has no bfloat16; use fp16: true", REFUSED, "refused")
+        raise RunError("bf16: true, but this GPU has no bfloat16; use fp16: true", REFUSED)
     return {"use_cpu": True} if on_cpu else {}
 
 

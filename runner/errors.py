@@ -12,12 +12,15 @@ TRAINING: Final = 7
 
 
 class RunError(Exception):
-    """The run cannot start or go on. `message` is for the user, `code` the exit code, `reason` the receipt's class."""
+    """The run cannot start or go on. `message` is for the user, `code` the exit code.
 
-    def __init__(self, message: str, code: int = TRAINING, reason: str = "failed") -> None:
+    `reason` is the receipt's class: "refused" for what never began (codes 1 and 2), else "failed".
+    """
+
+    def __init__(self, message: str, code: int = TRAINING, reason: str | None = None) -> None:
         super().__init__(message)
         self.code = code
-        self.reason = reason
+        self.reason = reason or ("refused" if code in (REFUSED, USAGE) else "failed")
 
 
 class Interrupted(BaseException):

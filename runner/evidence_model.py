@@ -91,6 +91,14 @@ def of_freeze(record: KeyRecord, seen: Observed, plan: RunPlan) -> Evidence:
     return unseen()
 
 
+def of_compile(plan: RunPlan, seen: Observed) -> Evidence:
+    """compile_model: whether the module that trained is a compiled one."""
+    compiled = seen.model.get("compiled")
+    if compiled is None or compiled != plan.compile:
+        return unseen()
+    return effect(f"the model is a compiled module: {compiled}", plan.compile)
+
+
 def of_data(record: KeyRecord, seen: Observed, plan: RunPlan) -> Evidence:
     """Paths: the examples read from them, the files written to them."""
     if record.parameter in ("train", "eval") and record.parameter in seen.examples:

@@ -75,11 +75,11 @@ def load(path: str, *, stable_labels: bool) -> Examples:
         with open(path, encoding="utf-8-sig") as file:
             examples = [_with_labels(example, labels) if stable_labels else example for example in _parse(file.read())]
     except OSError as error:
-        raise RunError(f"{path}: {error.strerror or error}", USAGE, "refused") from None
+        raise RunError(f"{path}: {error.strerror or error}", USAGE) from None
     except (ValueError, TypeError, KeyError) as error:
-        raise RunError(f"{path}: not GLiNER training data: {error}", USAGE, "refused") from None
+        raise RunError(f"{path}: not GLiNER training data: {error}", USAGE) from None
     if not examples:
-        raise RunError(f"{path}: no example in it; training needs at least one", USAGE, "refused")
+        raise RunError(f"{path}: no example in it; training needs at least one", USAGE)
     return Examples(examples)
 
 
@@ -89,7 +89,7 @@ def digest(path: str) -> str:
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise RunError(f"{path}: {error.strerror or error}", USAGE, "refused") from None
+        raise RunError(f"{path}: {error.strerror or error}", USAGE) from None
 
 
 def label_universe(examples: Sequence[Mapping[str, Any]]) -> list[str]:

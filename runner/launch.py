@@ -30,9 +30,9 @@ def needs_group(options: RunOptions, environment: Mapping[str, str] = os.environ
 def command(options: RunOptions, job: Path) -> list[str]:
     """The launcher's command line. Several nodes need `rdzv_endpoint` (host:port of the first)."""
     if options.nproc < 1:
-        raise RunError(f"--nproc {options.nproc}: at least 1", USAGE, "refused")
+        raise RunError(f"--nproc {options.nproc}: at least 1", USAGE)
     if options.nnodes != "1" and not options.rdzv_endpoint:
-        raise RunError(f"--nnodes {options.nnodes} needs --rdzv-endpoint HOST:PORT of one of them", USAGE, "refused")
+        raise RunError(f"--nnodes {options.nnodes} needs --rdzv-endpoint HOST:PORT of one of them", USAGE)
     meeting = (
         ["--rdzv-backend", "c10d", "--rdzv-endpoint", options.rdzv_endpoint, "--nnodes", options.nnodes]
         if options.rdzv_endpoint

@@ -82,7 +82,7 @@ def _judge(
             f"the weights come from {plan.prev_path}", plan.prev_path
         ) if plan.prev_path else (effect("the model was built from its config", None))
     if record.role == "compile":
-        return plan.compile, _of_argument("torch_compile", plan.compile, seen, args)
+        return plan.compile, evidence_model.of_compile(plan, seen)
     return record.planned, unseen()
 
 

@@ -33,7 +33,7 @@ def apply(model: Any, spec: Mapping[str, Any], *, new_rows: bool) -> Any:
     try:
         layer.model = get_peft_model(layer.model, LoraConfig(**fields))
     except (TypeError, ValueError) as error:
-        raise RunError(f"peft.LoraConfig refuses the plan: {error}", REFUSED, "refused") from None
+        raise RunError(f"peft.LoraConfig refuses the plan: {error}", REFUSED) from None
     return layer.model
 
 
@@ -43,7 +43,7 @@ def holder(model: Any) -> Any:
         return model.model.token_rep_layer.bert_layer
     except AttributeError:
         raise RunError(
-            f"LoRA: {type(model).__name__} has no text backbone at token_rep_layer.bert_layer", REFUSED, "refused"
+            f"LoRA: {type(model).__name__} has no text backbone at token_rep_layer.bert_layer", REFUSED
         ) from None
 
 
@@ -79,7 +79,6 @@ def check_targets(encoder: Any, targets: Any) -> None:
             f"lora target_modules: {', '.join(map(repr, missing))} names no layer of {type(encoder).__name__}; "
             f"it would train no adapter there. Its linear layers are {', '.join(known)}",
             REFUSED,
-            "refused",
         )
 
 

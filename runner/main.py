@@ -64,7 +64,7 @@ def _refuse_early(plan: RunPlan, options: RunOptions, first: bool) -> None:
     for role in ("train", "eval"):
         path = plan.data.get(role)
         if path and not os.path.isfile(str(path)):
-            raise RunError(f"data.{role}: {path}: no such file", USAGE, "refused")
+            raise RunError(f"data.{role}: {path}: no such file", USAGE)
     device.must_be_whole_group(options.nproc, options.nnodes)
     trackers.must_be_installed(plan.args.get("report_to"))
     if first:

@@ -42,9 +42,7 @@ def freeze(model: Any, components: Sequence[str]) -> None:
     known = sorted(model._get_freezable_components())
     for name in components:
         if name not in known:
-            raise RunError(
-                f"freeze: {name!r} is no component of this model; it has {', '.join(known)}", REFUSED, "refused"
-            )
+            raise RunError(f"freeze: {name!r} is no component of this model; it has {', '.join(known)}", REFUSED)
         model.freeze_component(name)
 
 
@@ -60,9 +58,9 @@ def _from_config(values: Mapping[str, Any]) -> Any:
             warnings.simplefilter("default")
             return GLiNER.from_config(config, **options)
     except (OSError, ImportError) as error:
-        raise RunError(f"model_name: {name}: {_first_line(error)}", USAGE, "refused") from None
+        raise RunError(f"model_name: {name}: {_first_line(error)}", USAGE) from None
     except (ValueError, TypeError, KeyError) as error:
-        raise RunError(f"GLiNER.from_config refuses the plan: {_first_line(error)}", REFUSED, "refused") from None
+        raise RunError(f"GLiNER.from_config refuses the plan: {_first_line(error)}", REFUSED) from None
 
 
 def _load(path: str, values: Mapping[str, Any]) -> Any:
@@ -72,7 +70,7 @@ def _load(path: str, values: Mapping[str, Any]) -> Any:
     try:
         model = GLiNER.from_pretrained(path, local_files_only=os.path.isdir(path))
     except (OSError, ValueError) as error:
-        raise RunError(f"prev_path: {path}: {_first_line(error)}", USAGE, "refused") from None
+        raise RunError(f"prev_path: {path}: {_first_line(error)}", USAGE) from None
     for key in RUNTIME_KEYS:
         if key in values:
             setattr(model.config, key, values[key])
@@ -83,7 +81,7 @@ def _must_be_reachable(key: str, name: str) -> None:
     """Say it plainly when a name can only be a local folder, and that folder is not there."""
     looks_local = name.startswith((".", "/", "~")) or name.count("/") > 1
     if looks_local and not os.path.isdir(name):
-        raise RunError(f"{key}: {name}: no such folder", USAGE, "refused")
+        raise RunError(f"{key}: {name}: no such folder", USAGE)
     if not looks_local and not os.path.isdir(name) and os.environ.get("HF_HUB_OFFLINE") == "1":
         from huggingface_hub import try_to_load_from_cache
 
@@ -99,9 +97,11 @@ def _let_checkpoint(model: Any) -> None:
         encoder = lora.backbone(model)
         if not getattr(encoder, "supports_gradient_checkpointing", False):
             raise RunError(
-                f"gradient_checkpointing: {type(encoder).__name__} cannot recompute its activations", REFUSED, "refused"
+                f"gradient_checkpointing: {type(encoder).__name__} cannot recompute its activations", REFUSED
             )
         settings = {"use_reentrant": False, **(gradient_checkpointing_kwargs or {})}
+        if "every_n_layers" in settings:
+            more["every_n_layers"] = settings.pop("every_n_layers")
         encoder.gradient_checkpointing_enable(gradient_checkpointing_kwargs=settings, **more)
 
     object.__setattr__(model, "gradient_checkpointing_enable", gradient_checkpointing_enable)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import shutil
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -27,7 +27,7 @@ def rehearse(trainer: Any, run: Run) -> None:
 
     Raises RunError (exit 6) that names the part that failed.
     """
-    stages = (
+    stages: tuple[tuple[str, Callable[[], None]], ...] = (
         ("the forward and backward pass of the largest batch", lambda: _train_once(trainer, run)),
         ("the evaluation", lambda: _evaluate_once(trainer, run)),
         ("save, reload and predict", lambda: _save_and_reload(trainer, run)),
@@ -145,11 +145,22 @@ def _see_influence(trainer: Any, run: Run) -> None:
     size = min(len(trainer.train_dataset), trainer.args.train_batch_size, 8)
     lengths = sorted(range(len(trainer.train_dataset)), key=lambda i: -len(trainer.train_dataset[i]["tokenized_text"]))
     draw = trainer.train_dataset.__getitems__([(0, index) for index in lengths[:size]])
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _eager(trainer.model):
         # other values than the planned ones make the library warn about them
         warnings.simplefilter("ignore")
         run.observed.influence.update(influence.of_loss(trainer, trainer.data_collator(draw)))
         run.observed.influence.update(influence.of_config(trainer, draw, run.plan.model))
+
+
+@contextmanager
+def _eager(model: Any) -> Iterator[None]:
+    """For a while without torch.compile: each other value would be compiled anew, for minutes."""
+    compiled = model.model
+    model.model = getattr(compiled, "_orig_mod", compiled)
+    try:
+        yield
+    finally:
+        model.model = compiled
 
 
 @contextmanager

@@ -61,7 +61,6 @@ def choose(
             f"--resume: this is not the run that {chosen.folder.name} belongs to: {'; '.join(changed)}. "
             "Undo the change, start afresh in another folder, or go on with --force (the receipt will say so)",
             USAGE,
-            "refused",
         )
     return chosen, changed
 
@@ -81,7 +80,7 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
 def must_hold_a_run(output: Path) -> None:
     """Refuse to resume in a folder where no run ever began; one that was killed before its first checkpoint did."""
     if not output.is_dir() or not any(output.iterdir()):
-        raise RunError(f"--resume: {output} holds no run; leave --resume out to start one", USAGE, "refused")
+        raise RunError(f"--resume: {output} holds no run; leave --resume out to start one", USAGE)
 
 
 def must_be_fresh(output: Path) -> None:
@@ -89,12 +88,12 @@ def must_be_fresh(output: Path) -> None:
     if not output.exists():
         return
     if not output.is_dir():
-        raise RunError(f"{output} is a file; the output must be a folder", USAGE, "refused")
-    left = sorted(entry.name for entry in output.iterdir() if not entry.name.startswith("receipt."))
+        raise RunError(f"{output} is a file; the output must be a folder", USAGE)
+    left = sorted(entry.name for entry in output.iterdir() if not entry.name.startswith(("receipt.", ".")))
     if left:
         shown = ", ".join(left[:3]) + (" …" if len(left) > 3 else "")
         raise RunError(
-            f"{output} is not empty ({shown}): --resume goes on with that run, or name another folder", USAGE, "refused"
+            f"{output} is not empty ({shown}): --resume goes on with that run, or name another folder", USAGE
         )
 
 

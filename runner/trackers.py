@@ -32,14 +32,11 @@ def must_be_installed(report_to: str | Iterable[str] | None) -> None:
         if name in ("none", "all"):
             continue
         if name not in _MODULES:
-            raise RunError(
-                f"report_to: {name!r} is no tracker; known are {', '.join(sorted(_MODULES))}", USAGE, "refused"
-            )
+            raise RunError(f"report_to: {name!r} is no tracker; known are {', '.join(sorted(_MODULES))}", USAGE)
         if find_spec(_MODULES[name]) is None:
             raise RunError(
                 f"report_to: {name}: {_MODULES[name]} is not installed here; install it or write report_to: none",
                 USAGE,
-                "refused",
             )
 
 

@@ -64,12 +64,11 @@ def _arguments(run: Run) -> Any:
             f"this process sees {args.n_gpu} GPUs, and one process trains on one: use --nproc {args.n_gpu}, "
             "or set CUDA_VISIBLE_DEVICES",
             USAGE,
-            "refused",
         )
     run.args, run.agreement = args, agreement()
     world = run.agreement.world_size
     if world != device.world_size():
-        raise RunError(f"{device.world_size()} processes were promised, {world} came together", USAGE, "refused")
+        raise RunError(f"{device.world_size()} processes were promised, {world} came together", USAGE)
     progress = run.progress
     progress.world_size, progress.device = world, device.describe(args.device)
     progress.precision = "bf16" if args.bf16 else "fp16" if args.fp16 else "fp32"
@@ -143,7 +142,7 @@ def _trainer(run: Run, args: Any, display: Display) -> Any:
                 **{tokenizer: run.model.data_processor.transformer_tokenizer},
             )
     except (ValueError, ImportError) as error:
-        raise RunError(f"gliner.training.Trainer refuses the plan: {error}", REFUSED, "refused") from None
+        raise RunError(f"gliner.training.Trainer refuses the plan: {error}", REFUSED) from None
     trainer.attach(run)
     for printer in (PrinterCallback, ProgressCallback):
         trainer.remove_callback(printer)

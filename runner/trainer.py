@@ -46,7 +46,9 @@ class RunTrainer:
 
     def _get_train_sampler(self, *args: Any, **kwargs: Any) -> Any:
         strategy = getattr(self.args, "train_sampling_strategy", "random")
-        if not self.run.options.exact_resume or strategy not in ("random", "sequential"):
+        # transformers 4 has group_by_length in the place of a strategy
+        own = strategy not in ("random", "sequential") or getattr(self.args, "group_by_length", False)
+        if own or not self.run.options.exact_resume:
             return super()._get_train_sampler(*args, **kwargs)  # type: ignore[misc]
         seed = self.args.seed if self.args.data_seed is None else self.args.data_seed
         self.sampler = SeededOrder(len(self.train_dataset), seed, shuffle=strategy == "random")

@@ -130,3 +130,38 @@ def test_other_architectures(span_mode: str, deberta: TinyKit, tmp_path: Path) -
     result = run(plan)
     assert result.code == 0, result.text
     assert "eval_f1" in result.receipt["metrics"]
+
+
+def test_epochs_decide_without_max_steps(deberta: TinyKit, tmp_path: Path) -> None:
+    """96 examples, batches of 16: 6 steps an epoch; evaluation and checkpoints at its end."""
+    args = {"max_steps": -1, "num_train_epochs": 2, "per_device_train_batch_size": 16, "logging_steps": 3}
+    args |= {"eval_strategy": "epoch", "save_strategy": "epoch", "save_total_limit": 1}
+    result = run(make_plan(deberta, tmp_path / "out", evaluate=True, args=args), rehearse=False)
+    assert result.code == 0, result.text
+    assert result.receipt["steps_done"] == 12
+    assert result.row("training.num_train_epochs")["evidence"] == "12 steps of 6 an epoch"
+    assert result.row("training.eval_strategy")["evidence"] == "2 evaluations, first at step 6"
+    assert [path.name for path in result.output.glob("checkpoint-*")] == ["checkpoint-12"]
+
+
+def test_a_compiled_model_trains_and_is_saved_as_a_plain_one(
+    deberta: TinyKit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With dynamo's eager backend: what is compiled is the library's matter, that it is used is ours."""
+    from functools import partial
+
+    import torch
+    from gliner import GLiNER
+
+    from gliner_audit.runner.plan_types import KeyRecord
+
+    monkeypatch.setattr(torch, "compile", partial(torch.compile, backend="eager"))
+    keys = [KeyRecord("training.compile_model", True, "compile", "compile_model", is_set=True)]
+    args = {"max_steps": 2, "focal_loss_gamma": 2.0}
+    plan = make_plan(deberta, tmp_path / "out", args=args, compile=True, keys=keys)
+    result = run(plan)
+    assert result.code == 0, result.text
+    assert result.row("training.compile_model")["verdict"] == "took effect"
+    assert result.row("training.focal_loss_gamma")["verdict"] == "took effect"
+    assert not any("_orig_mod" in name for name in torch.load(result.output / "pytorch_model.bin", weights_only=True))
+    GLiNER.from_pretrained(str(result.output), local_files_only=True, strict=True)
