@@ -105,12 +105,12 @@ def sequence_item(obj: Obj, index: int) -> Value | None:
     return found
 
 
-def read_below(m: Machine, obj: Obj, part: Literal, node: ast.AST) -> None:
+def read_below(m: Machine, obj: Obj, part: Literal, node: ast.AST, guarded: bool = False) -> None:
     """Notes that a config key was read; a key that stands in a table is declared by that table."""
     if obj.base is None or part.value in obj.excluded or not isinstance(part.value, str | int):
         return
     key = obj.base.child(part.value).key
-    m.read(key, reading_site(m, part, node))
+    m.read(key, reading_site(m, part, node), guarded)
     if part.site is not None and not m.in_library:
         table = m.surfaces.tables.name_at(m.project, part.site)
         if table is not None:
@@ -149,7 +149,7 @@ def table_lookup(
             m.observe(events.Mapping(key, m.site(node), tuple(keys), only, text, raises))
 
 
-def get_attr(m: Machine, owner: Value, name: str, node: ast.AST, called: bool = False) -> Value:
+def get_attr(m: Machine, owner: Value, name: str, node: ast.AST, called: bool = False, guarded: bool = False) -> Value:
     """`owner.name`; methods come back as references that the call resolves. `called` tells `cfg.get(…)` from a key."""
     out = BOTTOM
     for target in owner.refs:
@@ -157,7 +157,7 @@ def get_attr(m: Machine, owner: Value, name: str, node: ast.AST, called: bool = 
             obj = m.state.get(target.oid)
             m.touched += 1
             if obj.kind == "config" or (obj.base is not None and obj.cls is None):
-                out = join(out, _tree_attr(m, target, obj, name, node, called))
+                out = join(out, _tree_attr(m, target, obj, name, node, called, guarded))
             else:
                 out = join(out, objects.attribute(m, target, obj, name, node))
         elif isinstance(target, ModuleRef):
@@ -179,7 +179,7 @@ def get_attr(m: Machine, owner: Value, name: str, node: ast.AST, called: bool = 
     return out if out is not BOTTOM else UNKNOWN
 
 
-def _tree_attr(m: Machine, target: ObjRef, obj: Obj, name: str, node: ast.AST, called: bool) -> Value:
+def _tree_attr(m: Machine, target: ObjRef, obj: Obj, name: str, node: ast.AST, called: bool, guarded: bool) -> Value:
     if name == "__dict__":
         return Value(refs=(target,))
     if (called and name not in obj.fields) or name == "get":
@@ -188,7 +188,7 @@ def _tree_attr(m: Machine, target: ObjRef, obj: Obj, name: str, node: ast.AST, c
     found = obj.field(name)
     if found is None:
         return UNKNOWN
-    read_below(m, obj, Literal(name), node)
+    read_below(m, obj, Literal(name), node, guarded)
     return found.present()
 
 

@@ -53,6 +53,7 @@ class Assembly:
         self._defaults()
         self._losses()
         self.result.sources = self.log.sources
+        self.result.given = list(self.given)
         self.result.keys = [k for k in self.keys.values() if self._shown(k)]
         return self.result
 

@@ -43,7 +43,7 @@ def if_statement(m: Machine, node: ast.If, frame: Frame) -> bool:
         return False
     m.state = joined
     if first is None or second is None:
-        m.push_guard(f"not ({text})" if first is None else text, UNKNOWN)
+        m.passed(f"not ({text})" if first is None else text, test)
     return True
 
 
@@ -102,10 +102,12 @@ def _maybe(m: Machine, node: ast.For | ast.AsyncFor, item: Value, frame: Frame, 
 def _iteration(m: Machine, body: list[ast.stmt], frame: Frame, breaks: list[State]) -> bool:
     continues: list[State] = []
     frame.loops.append((breaks, continues))
+    guards = len(m.guards)
     try:
         alive = m.block(body, frame)
     finally:
         frame.loops.pop()
+        del m.guards[guards:]
     state: State | None = m.state if alive else None
     for other in continues:
         state = join_states(state, other)
@@ -151,7 +153,11 @@ def while_statement(m: Machine, node: ast.While, frame: Frame) -> bool:
 def try_statement(m: Machine, node: Any, frame: Frame) -> bool:
     before = m.state
     m.state = before.fork()
-    alive = m.block(node.body, frame)
+    m.trying += 1
+    try:
+        alive = m.block(node.body, frame)
+    finally:
+        m.trying -= 1
     after: State | None = m.state
     thrown = join_states(before, after)
     if alive and node.orelse:

@@ -133,7 +133,7 @@ def call(m: Machine, callee: Value, args: Arguments, node: ast.AST, frame: Frame
     targets = list(callee.refs)
     if any(isinstance(t, MethodRef) for t in targets):
         targets = [t for t in targets if not isinstance(t, ExtRef)]
-    if len(targets) == 1 and not callee.origins:
+    if len(targets) == 1 and (not callee.origins or isinstance(targets[0], MethodRef)):
         return _call_one(m, targets[0], callee, args, node, frame)
     if not targets:
         return opaque(m, callee, args, node, "a callee that is not known")
@@ -353,7 +353,7 @@ def _named(m: Machine, fn: Function, name: str, args: Arguments, default: Value 
             continue
         child = spread_out.node.child(name)
         probe = Obj("config", base=spread_out.node)
-        read_below(m, probe, Literal(name), node)
+        read_below(m, probe, Literal(name), node, guarded=default is not None)
         below = probe.below(name) or UNKNOWN
         out = join(out, below.tagged(*spread_out.tags) if spread_out.tags else below)
         if default is not None:

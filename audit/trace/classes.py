@@ -250,7 +250,7 @@ def argument(m: Machine, args: Arguments, name: str, default: Value | None, node
         if name in spread.excluded:
             continue
         probe = Obj("config", base=spread.node)
-        access.read_below(m, probe, Literal(name), node)
+        access.read_below(m, probe, Literal(name), node, guarded=default is not None)
         below = probe.below(name) or UNKNOWN
         out = join(out, below.tagged(*spread.tags) if spread.tags else below)
         if default is not None:

@@ -24,8 +24,11 @@ class Declared(NamedTuple):
 
 
 class Read(NamedTuple):
+    """The key is looked up. `guarded`: a default, a test or an except clause stands by."""
+
     key: Key
     site: Site
+    guarded: bool = False
 
 
 class Check(NamedTuple):

@@ -138,7 +138,10 @@ class HardCoded:
 
 @dataclass(slots=True)
 class EntryFlow:
-    """One entry point. `gated` lists constructs that forbid any negative claim; `exhausted` that the budget ran out."""
+    """One entry point. `gated` lists constructs that forbid any negative claim; `exhausted` that the budget ran out.
+
+    `given` names the config files whose keys were counted as declared.
+    """
 
     entry: str
     keys: list[KeyFlow] = field(default_factory=list)
@@ -147,6 +150,7 @@ class EntryFlow:
     calls: list[Call] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     gated: list[LostTrail] = field(default_factory=list)
+    given: list[str] = field(default_factory=list)
     exhausted: bool = False
     steps: int = 0
 

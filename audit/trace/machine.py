@@ -52,12 +52,16 @@ class Shape(NamedTuple):
 
 
 class Guard(NamedTuple):
-    """A test that holds here: its text, the keys that it looks at and how, the depth of calls it stands in."""
+    """A test that holds here: its text, the keys that it looks at and how, the depth of calls it stands in.
+
+    `asked` are the keys of a test that was passed earlier (`if k not in cfg: return`), too: it holds since.
+    """
 
     text: str
     keys: frozenset[Key]
     frame: int
     origins: Mapping[Key, frozenset[str]]
+    asked: frozenset[Key]
 
 
 class Frame:
@@ -109,6 +113,7 @@ class Machine:
         self.frames: list[Frame] = []
         self.guards: list[Guard] = []
         self.checking = 0
+        self.trying = 0
         self.through: list[str] = []
         self.quiet = 0
         self.touched = 0
@@ -226,9 +231,10 @@ class Machine:
         if not self.quiet:
             self.log.add(record)
 
-    def read(self, key: Key, site: Site) -> None:
+    def read(self, key: Key, site: Site, guarded: bool = False) -> None:
+        guarded = guarded or bool(self.trying) or any(key in g.asked for g in self.guards)
         if not key.wild and key.path and not self.inside_surface:
-            self.observe(events.Read(key, site))
+            self.observe(events.Read(key, site, guarded))
 
     def shape(self, node: Node) -> Shape | None:
         """What the given configs have at a node of a loaded file; None when they do not say."""
@@ -367,7 +373,12 @@ class Machine:
 
     def push_guard(self, text: str, test: Value) -> None:
         keys = frozenset(k for k in test.origins if k.path and not k.wild)
-        self.guards.append(Guard(text, keys, len(self.frames), {k: t for k, t in test.origins.items() if k in keys}))
+        origins = {k: t for k, t in test.origins.items() if k in keys}
+        self.guards.append(Guard(text, keys, len(self.frames), origins, keys))
+
+    def passed(self, text: str, test: Value) -> None:
+        """The other way ended: from here to the end of the block the test holds, though nothing hangs on it."""
+        self.guards.append(Guard(text, frozenset(), len(self.frames), {}, frozenset(test.origins)))
 
     def truthy_keys(self, test: ast.expr, value: Value) -> frozenset[Key]:
         """Keys that a test asks for their truth alone (`if lr:`), where 0, False and "" fall through."""

@@ -38,7 +38,7 @@ class Module:
             cells = notebooks.read(text)
             text, self.line_map = cells.source, cells.lines
         self.tree = ast.parse(text, filename=path)
-        self.text = text
+        self._sites: dict[int, Site] = {}
         self.lines = None if text.isascii() else text.splitlines()
 
     @functools.cached_property
@@ -57,6 +57,12 @@ class Module:
 
     def site(self, node: ast.AST) -> Site:
         """The span of a node, columns in code points."""
+        known = self._sites.get(id(node))
+        if known is None:
+            known = self._sites[id(node)] = self._site(node)
+        return known
+
+    def _site(self, node: ast.AST) -> Site:
         line = getattr(node, "lineno", 1)
         end_line = getattr(node, "end_lineno", None) or line
         column = self._column(line, getattr(node, "col_offset", 0))

@@ -29,10 +29,10 @@ def trace_script(
     surfaces = Surfaces(versions)
     shapes: dict[tuple[Any, ...], Shape] = {}
     for document in (configs or {}).values():
-        _shape(document, (), shapes)
+        _shape(tree(document), (), shapes)
     references = {}
     for document in (configs or {}).values():
-        references.update(interpolations(document))
+        references.update(interpolations(tree(document)))
     given = {name: leaves(name, document) for name, document in (configs or {}).items()}
     out = ScriptFlow(project.main.file)
     names = [entry] if entry is not None else entries.syntactic(project)
@@ -74,10 +74,22 @@ def _one(
 
 
 def leaves(name: str, document: object) -> dict[tuple[Any, ...], Site]:
-    """The leaves of a config: path to the place of the key. A plain tree has no places; a document gives its own."""
+    """The leaves of a config: path to the place of the key; a plain tree has no places (line 1), a document its own."""
     out: dict[tuple[Any, ...], Site] = {}
-    _collect(name, document, (), out)
+    _collect(name, tree(document), (), out)
+    find = getattr(document, "node", None)
+    if callable(find):
+        for path in out:
+            node = find(path)
+            span = (node.key_span or node.span) if node is not None else None
+            if span is not None:
+                out[path] = Site(name, span.line, span.column, span.end_line, span.end_column)
     return out
+
+
+def tree(document: object) -> object:
+    """The plain value of a config: of a document (audit.documents) its `data`, of anything else itself."""
+    return document.data if hasattr(document, "node") and hasattr(document, "data") else document
 
 
 def _collect(name: str, value: object, path: tuple[Any, ...], out: dict[tuple[Any, ...], Site]) -> None:

@@ -173,6 +173,11 @@ def _value_verdicts(m: Machine, key: KeyFlow, entry: EntryFlow) -> Iterable[str]
         yield "overridden-after-read"
     if mapped_away(key):
         yield "value-mapped-away"
+    absent = entry.given and key.kind == "config" and not set(entry.given) & {d.by for d in key.declared}
+    if absent and any(not r.guarded for r in key.reads) and not key.key.endswith("*"):
+        yield "read-but-absent"
+    if null_crash(key):
+        yield "null-crash"
 
 
 def first_naming(key: KeyFlow) -> list[flow.LayerDefault]:
@@ -245,6 +250,12 @@ def _overridden(key: KeyFlow, entry: EntryFlow) -> bool:
         return False
     written = {h.site for h in entry.hard_coded}
     return any(o.by is not None and o.by.site in written for o in key.overwritten)
+
+
+def null_crash(key: KeyFlow) -> list[events.Cast]:
+    """Conversions that no test guards, of a key that is null when the user says nothing."""
+    null = any(d.kind == "value" and d.value is None and not d.library for d in key.defaults)
+    return [c for c in key.casts if not c.guarded] if null else []
 
 
 def mapped_away(key: KeyFlow) -> list[events.Mapping]:

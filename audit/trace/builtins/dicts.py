@@ -117,7 +117,7 @@ def get(m: Machine, obj: Obj, target: ObjRef, args: Arguments, node: ast.AST) ->
     for part in index.literals:
         found = _field(obj, part.value)
         if found is not None:
-            access.read_below(m, obj, part, node)
+            access.read_below(m, obj, part, node, guarded=True)
             out = join(out, found.present())
             if found.nodes() and is_empty_record(m, default):
                 continue
@@ -155,7 +155,7 @@ def setdefault(m: Machine, obj: Obj, target: ObjRef, args: Arguments, node: ast.
     for part in index.literals:
         edited = m.state.edit(target.oid)
         found = _field(edited, part.value)
-        access.read_below(m, edited, part, node)
+        access.read_below(m, edited, part, node, guarded=True)
         if found is None:
             value = default
         elif edited.base is not None or found.absent:

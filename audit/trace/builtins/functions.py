@@ -89,7 +89,7 @@ def _cast(m: Machine, name: str, args: Arguments, node: ast.AST) -> Value:
     if name in ("int", "float"):
         for key in value.origins:
             if not key.wild and key.path:
-                m.observe(events.Cast(key, m.site(node), name, any(key in g.keys for g in m.guards)))
+                m.observe(events.Cast(key, m.site(node), name, any(key in g.asked for g in m.guards)))
     made: list[Literal] = []
     for item in value.literals:
         try:
@@ -188,7 +188,7 @@ def _getattr(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Value:
     for part in name.literals:
         if not isinstance(part.value, str):
             continue
-        found = m.get_attr(owner, part.value, node)
+        found = access.get_attr(m, owner, part.value, node, guarded=default is not None)
         out = join(out, found)
         if default is not None and found.nodes() and is_empty_record(m, default):
             return out

@@ -159,5 +159,5 @@ def _leaf(m: Machine, receiver: Value, name: str, args: Arguments, node: ast.AST
 def _null_crash(m: Machine, receiver: Value, name: str, node: ast.AST) -> None:
     for key in receiver.origins:
         if not key.wild and key.path:
-            guarded = any(key in g.keys for g in m.guards)
+            guarded = any(key in g.asked for g in m.guards)
             m.observe(events.Cast(key, m.site(node), f".{name}()", guarded))

@@ -216,7 +216,7 @@ def build(m: Machine, info: ClassInfo, data: Value, node: ast.AST, depth: int = 
             part = tree.field(field.alias or field.name)
             if part is None:
                 continue
-            access.read_below(m, tree, Literal(field.alias or field.name), node)
+            access.read_below(m, tree, Literal(field.alias or field.name), node, guarded=not field.required)
             for key in part.origins:
                 if not key.wild and key.path:
                     declare_field(m, key, field, f"{'pydantic' if model else 'dataclass'} {field.owner.name}")

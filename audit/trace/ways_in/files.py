@@ -6,6 +6,7 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+from .. import events
 from ..heap import Obj
 from ..values import LOADED, Value, derived, external, join
 
@@ -37,6 +38,7 @@ def call(m: Machine, target: ExtRef, args: Arguments, node: ast.AST) -> Value | 
 
 def loaded(m: Machine, file: Value, what: str, node: ast.AST) -> Value:
     """The document of a file. A file that a config key names is data of that key; any other is a config of its own."""
+    m.use(file, events.PATH, f"file that {what} reads", node)
     named = {k: t for k, t in file.origins.items() if k.path}
     travels = derived([file.of(origins=named)], LOADED)
     if any(k.kind == "config" for k in named):
