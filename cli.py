@@ -127,13 +127,14 @@ def _add_against(parser: ArgumentParser) -> None:
 
 
 def _add_check(parser: ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="configs, folders, or - for stdin")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="configs, scripts, folders, or - for stdin")
     _add_against(parser)
     parser.add_argument("--format", default="terminal", help="terminal, concise, json, sarif, github, gitlab or junit")
     parser.add_argument("--output", metavar="FILE", help="write the report there")
     parser.add_argument("--fail-on", choices=("error", "warning", "advice"), help="exit 1 from this severity on")
     parser.add_argument("--select", action="append", default=[], metavar="RULES", help="only these rules (name or id)")
     parser.add_argument("--ignore", action="append", default=[], metavar="RULES", help="not these rules")
+    parser.add_argument("--trainer", action="append", default=[], metavar="SCRIPT", help="hold configs against it")
     parser.add_argument("--loader", choices=("pyyaml", "yaml12", "cast"), help="how the trainer reads text numbers")
     parser.add_argument("--fix", action="store_true", help="apply safe fixes")
     parser.add_argument("--unsafe-fixes", action="store_true", help="apply unsafe fixes too")
@@ -160,6 +161,7 @@ def _check(options: Namespace) -> int:
         stdin=sys.stdin.buffer.read() if "-" in options.paths else None,
         stdin_name=options.stdin_filename,
         settings_file=options.config,
+        trainer=tuple(options.trainer),
         **{
             name: getattr(options, name)
             for name in ("dialect", "fail_on", "loader", "fix", "unsafe_fixes", "diff", "baseline", "jobs")
@@ -300,9 +302,36 @@ def _plan(options: Namespace) -> int:
     return 0
 
 
+def _add_flow(parser: ArgumentParser) -> None:
+    parser.add_argument("script", metavar="SCRIPT[:FUNC]", help="training code, and the function to start from")
+    parser.add_argument("key", nargs="?", metavar="KEY", help="only this key, in full")
+    parser.add_argument("--config", dest="configs", action="append", default=[], metavar="CFG", help="a config of it")
+    parser.add_argument("--with", dest="given", action="append", default=[], metavar="PKG==VER")
+    parser.add_argument("--format", choices=("terminal", "json"), default="terminal")
+    parser.add_argument("--output", metavar="FILE")
+
+
+def _flow(options: Namespace) -> int:
+    from .report.flow import json_text, passport, table
+    from .rules.flow_of import NoSuchKey, NotTraced, flow_of
+
+    path, _, entry = options.script.rpartition(":") if ":" in options.script else (options.script, "", "")
+    try:
+        flow, against = flow_of(path, entry or None, options.configs, options.key, _pairs(options.given))
+    except (NotTraced, NoSuchKey) as error:
+        raise UsageError(str(error)) from None
+    if options.format == "json":
+        text = json_text(flow, against, options.key)
+    else:
+        text = passport(flow, options.key) if options.key else table(flow, against)
+    _write(text, options.output)
+    return 0
+
+
 # command: (what it does, its arguments, its work)
 COMMANDS: dict[str, tuple[str, Callable[[ArgumentParser], None], Callable[[Namespace], int]]] = {
     "check": ("lint configs and audit training code (the default)", _add_check, _check),
+    "flow": ("the passport of every key of a training script, from the config to the library", _add_flow, _flow),
     "plan": ("the effective values of a config, their sources, and what follows from them", _add_plan, _plan),
     "schema": ("the JSON Schema of a library surface or of a dialect", _add_schema, _schema),
     "rules": ("every rule on one line", _add_rules, _rules),

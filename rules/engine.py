@@ -73,7 +73,17 @@ def lint(document: Document, terms: Terms) -> Linted:
         trainer=terms.trainer,
         layer=terms.layer,
     )
-    reports: list[tuple[Rule, Report]] = []
+    return Linted(tuple(_findings(document, reports(document, config, dialect is not None))), name, config if dialect else None)
+
+
+def findings(document: Document, config: Config) -> list[Finding]:
+    """All findings of a document that is bound to a dialect already, in the order of the file."""
+    return list(_findings(document, reports(document, config, True)))
+
+
+def reports(document: Document, config: Config, known: bool) -> list[tuple[Rule, Report]]:
+    """What the woken rules say; of a document of no `known` dialect only that it cannot be read."""
+    said: list[tuple[Rule, Report]] = []
     woken: dict[str, None] = {}
     if config.unknown:
         woken.update(dict.fromkeys(index.BY_KEY["unknown"]))
@@ -86,11 +96,11 @@ def lint(document: Document, terms: Terms) -> Linted:
         woken.update(dict.fromkeys(index.BY_KEY.get(f"structural.{violation.keyword}", ())))
     for problem in document.problems:
         modules = index.BY_KEY.get(f"problem.{problem.code}", ())
-        woken.update(dict.fromkeys(module for module in modules if dialect is not None or module == UNREADABLE))
+        woken.update(dict.fromkeys(module for module in modules if known or module == UNREADABLE))
     for module in woken:
         one = rule(module)
-        reports.extend((one, report) for report in one.check(config))
-    return Linted(tuple(_findings(document, reports)), name, config if dialect else None)
+        said.extend((one, report) for report in one.check(config))
+    return said
 
 
 def _another(document: Document) -> bool:

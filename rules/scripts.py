@@ -84,6 +84,9 @@ def audit(
         if entry is not None and isinstance(error, ValueError):
             raise
         return Script(path, None, {}, (_unparsed(path, 1, 1, f"the file cannot be read: {error}"),), ())
+    except Exception as error:
+        reason = f"the tracer failed ({type(error).__name__}: {error}); please report it"
+        return Script(path, None, {}, (), (Abstention(path, 1, reason),))
     texts = _texts(path, flow)
     entries = [one for one in flow.entries if trains(one)]
     if not entries:
@@ -108,11 +111,12 @@ def _of_entry(
     configs: Mapping[str, frozenset[str]],
     beside: Sequence[EntryFlow],
 ) -> list[Finding]:
+    from .calls import of_entry
     from .code._audited import Audited
 
     audited = Audited(entry, versions, texts, configs, beside)
     reports = [(one, report) for one in rules() for report in one.check(audited)]
-    return findings(reports, entry.entry)
+    return findings(reports, entry.entry) + of_entry(entry, versions, texts, audited.whole)
 
 
 def findings(reports: Iterable[tuple[CodeRule, CodeReport]], entry: str | None) -> list[Finding]:

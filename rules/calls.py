@@ -1,0 +1,80 @@
+"""The config rules on the arguments of training calls: most people keep no YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from ..audit.calls.dialect import ROLES, TRAIN_MODEL, CallDialect
+from ..audit.calls.document import CallDocument, of_call, only
+from ..audit.config import CALL_PARAMETERS, Config
+from ..schemas import catalog
+from .baseline import fingerprint
+from .engine import findings
+from .finding import Finding
+from .index import NAMES
+
+if TYPE_CHECKING:
+    from ..audit.documents.document import Document
+    from ..audit.trace.flow import Call, EntryFlow
+
+# Rules that ask for what stands elsewhere in a config and nowhere in a call: the data, the model, the metrics.
+_ELSEWHERE = frozenset({"evaluation-never-runs", "metric-not-produced", "targets-not-in-model", "negatives-without-masking"})
+_NAMES, _VALUES = "keys.", "values."
+
+
+def of_entry(
+    entry: EntryFlow, versions: Mapping[str, str], texts: Mapping[str, str], whole: Callable[[Call], bool]
+) -> list[Finding]:
+    """The findings of the config rules on every call of an entry that is written in Python files of the project.
+
+    Names are judged on every argument, values on constants; rules that look at several parameters at once speak only
+    where all of them are constants and none is hidden.
+    """
+    found: list[Finding] = []
+    for call in entry.calls:
+        text = texts.get(call.site.file)
+        if call.library or text is None or call.sink not in ROLES or call.site.file.endswith(".ipynb"):
+            continue
+        document = of_call(call, call.site.file, text, _objects(call.sink, versions))
+        if document is not None:
+            found += _of_call(document, call, versions, whole(call), entry.entry)
+    return found
+
+
+def _of_call(
+    call: CallDocument, site: Call, versions: Mapping[str, str], whole: bool, entry: str
+) -> Iterator[Finding]:
+    everything = whole and len(call.known) == len(call.document.data)
+    seen: dict[tuple[str, str], int] = {}
+    for document, topics in ((call.document, (_NAMES,)), (only(call, call.known), (_VALUES,))):
+        for one in _lint(document, site.sink, versions):
+            topic = NAMES[one.name][1]
+            local = topic.startswith(topics)
+            cross = everything and document is not call.document and not topic.startswith((_NAMES, _VALUES))
+            if not (local or cross) or one.name in _ELSEWHERE:
+                continue
+            key = one.key or ""
+            occurrence = seen[one.name, key] = seen.get((one.name, key), -1) + 1
+            renames = one.key in call.keywords and topic.startswith(_NAMES)
+            yield one._replace(
+                entry=entry,
+                fixes=one.fixes if renames else (),
+                fingerprint=fingerprint(one.name, one.file, f"{site.function}:{key}", occurrence),
+            )
+
+
+def _lint(document: Document, sink: str, versions: Mapping[str, str]) -> list[Finding]:
+    dialect = CallDialect(sink)
+    config = Config(document, dialect, versions, closed=True, casts=False, trainer=document.path, layer=dialect.layer)
+    return findings(document, config)
+
+
+def _objects(sink: str, versions: Mapping[str, str]) -> frozenset[str]:
+    """The parameters of train_model that take objects or stand beside the training arguments."""
+    version = versions.get("gliner")
+    if sink != TRAIN_MODEL or version is None:
+        return frozenset()
+    surface = catalog.surface(sink, version, versions)
+    own = surface.parameters if surface is not None else {}
+    return frozenset(name for name in own if name not in (*CALL_PARAMETERS, "output_dir"))
