@@ -76,7 +76,8 @@ def _stop(truth: Truth, surface: Surface, name: str, value: Any) -> list[str] | 
     if "error" not in result or result["error"] == "Lost" or exclusion(result):
         return None
     lines = [line.strip() for line in str(result["message"]).splitlines() if line.strip()]
-    message = lines[0][:100] if lines else ""
+    message = lines[0] if lines else ""
+    message = message if len(message) <= 100 else f"{message[:97]}..."
     told = message and not re.search(r"zz|\b[02]\.5\b|/tmp", message)
     return [WHEN[result["stage"]], f"{result['error']}: {message}" if told else str(result["error"])]
 

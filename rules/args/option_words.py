@@ -53,7 +53,7 @@ def _unknown(setting: Setting, words: Any, known: tuple[str, ...], when: str) ->
         alone = setting.value == word
         yield Report(
             setting.path,
-            f"{said(setting)}: the library knows no `{word}`",
+            f"{said(setting)}: `{word}` is nothing that the library knows",
             effect=f"training stops with a ValueError when {when}",
             help=(f"did you mean `{slip}`? " if slip else "") + f"it knows {', '.join(known)}",
             mends=(Mend(f"write {slip}", "value", setting.path, slip),) if slip and alone else (),

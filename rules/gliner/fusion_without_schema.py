@@ -24,7 +24,7 @@ def check(config: Config) -> Iterator[Report]:
         if schema is not None and isinstance(schema.value, str) and schema.value
         else []
     )
-    if schema is not None and unheard:
+    if schema is not None and unheard and config.written("num_post_fusion_layers", role=ROLE) != 0:
         yield Report(
             schema.path,
             f"`{dotted(schema.path[-1:])}: {show(schema.value)}`: GLiNER knows no `{unheard[0]}`",

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ...audit.config import Config, Violation
 from ...audit.documents.node import Path, dotted
-from ...schemas import observed
+from ...schemas import catalog, observed
 from ...schemas.surface import Parameter
 from ...schemas.validate import is_valid
 from ..finding import ERROR, LIKELY, OBSERVED, PROVEN, WARNING
@@ -63,12 +63,15 @@ def weigh(config: Config, violation: Violation, parameter: Parameter) -> Weight:
     Else a warning: a declared type that nobody checks proves nothing.
     """
     stopped = stop(config, _key_path(config, violation))
+    enforced = bool(parameter.enforced_at) and violation.keyword not in ("type", "anyOf")
     if stopped is not None:
-        return stopped
-    if parameter.enforced_at and violation.keyword not in ("type", "anyOf"):
+        return stopped._replace(confidence=PROVEN) if enforced and stopped.severity == ERROR else stopped
+    if enforced:
         return Weight(ERROR, PROVEN, f"training stops: the library refuses the value ({parameter.enforced_at})")
     if not observed.covers(config.dialect.surfaces.get(violation.target.role, "")):
         return Weight(ERROR, LIKELY, "training stops where it is used")
+    if _newer_takes(config, violation):
+        return Weight(ERROR, LIKELY, "the value is for newer versions: this one stops, or takes it for something else")
     return Weight(WARNING, LIKELY, "the library does not check it: a plain run goes on, and takes it as it comes")
 
 
@@ -85,6 +88,16 @@ def stop(config: Config, path: Path) -> Weight | None:
                 return Weight(WARNING, LIKELY, f"{effect}, unless the trainer leaves nulls out", True)
             return Weight(ERROR, OBSERVED if same else LIKELY, effect, True)
     return None
+
+
+def _newer_takes(config: Config, violation: Violation) -> bool:
+    """Whether the newest version declares the value that this version does not: then nobody tried it here."""
+    name = config.dialect.surfaces.get(violation.target.role, "")
+    library = name.partition(".")[0]
+    newest = catalog.newest(library)
+    surface = catalog.surface(name, newest) if config.surfaces.versions.get(library) != newest else None
+    newer = surface.parameters.get(violation.target.parameter) if surface is not None else None
+    return newer is not None and is_valid(newer.schema, config.settings_value(_key_path(config, violation)))
 
 
 def _may_be_left_out(config: Config, path: Path) -> bool:
@@ -133,8 +146,13 @@ def is_word(violation: Violation, parameter: Parameter, value: Any) -> bool:
     return violation.keyword == "anyOf" and isinstance(value, str) and bool(choices(parameter.schema))
 
 
+def asked(violation: Violation, parameter: Parameter) -> str:
+    """What the schema takes at the place of a violation, in words: "a number or null"."""
+    return wanted({"type": violation.detail} if violation.keyword == "type" else parameter.schema)
+
+
 def wanted(schema: Mapping[str, Any]) -> str:
-    """What a schema takes, in words: "a number or null"."""
+    """What a schema takes, in words."""
     nouns = [NOUNS[name] for name in types(schema) if name in NOUNS]
     if "a number" in nouns and "a whole number" in nouns:
         nouns.remove("a whole number")
@@ -149,6 +167,6 @@ def where(config: Config, violation: Violation) -> str:
     return f"{surface.name} {surface.version}"
 
 
-def name(violation: Violation) -> str:
-    """The key as it is written in the file."""
-    return dotted(violation.path[-1:]) if violation.path else ""
+def name(config: Config, violation: Violation) -> str:
+    """The key as it is written in the file, with the place inside its value."""
+    return dotted(violation.path[len(_key_path(config, violation)) - 1 :])

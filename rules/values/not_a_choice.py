@@ -25,7 +25,7 @@ def check(config: Config) -> Iterator[Report]:
             continue
         if isinstance(value, str) and value.lower() in CASELESS.get(violation.target.parameter, ()):
             continue
-        key = _schema.name(violation)
+        key = _schema.name(config, violation)
         choices = _schema.choices(parameter.schema)
         slip = nearest(value, choices) if isinstance(value, str) else None
         listed = ", ".join(choices[:16]) + (", ..." if len(choices) > 16 else "")

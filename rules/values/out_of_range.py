@@ -28,7 +28,7 @@ def check(config: Config) -> Iterator[Report]:
         weight = _schema.weigh(config, violation, parameter)
         yield Report(
             violation.path,
-            f"`{_schema.name(violation)}: {show(value)}` is out of range: {_schema.where(config, violation)} "
+            f"`{_schema.name(config, violation)}: {show(value)}` is out of range: {_schema.where(config, violation)} "
             f"takes {bound}",
             effect=weight.effect,
             help=f"write a value of {bound}" if violation.keyword != "not" else "write another value",

@@ -30,7 +30,7 @@ def check(config: Config) -> Iterator[Report]:
             continue
         better = written(number)
         weight = _schema.weigh(config, violation, parameter) if config.casts is False else None
-        key = _schema.name(violation)
+        key = _schema.name(config, violation)
         yield Report(
             violation.path,
             f"`{key}: {value}` is text, not a number: the loader reads it as {value!r}",

@@ -19,7 +19,7 @@ def check(config: Config) -> Iterator[Report]:
         if word is None or parameter is None:
             continue
         weight = _schema.weigh(config, violation, parameter)
-        key, value = _schema.name(violation), show(config.settings_value(violation.path))
+        key, value = _schema.name(config, violation), show(config.settings_value(violation.path))
         yield Report(
             violation.path,
             f"`{key}: {word}` is {value} for the loader, not the text {word!r}",

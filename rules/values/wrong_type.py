@@ -29,9 +29,10 @@ def check(config: Config) -> Iterator[Report]:
         switch = "boolean" in _schema.types(parameter.schema) and violation.path in config.paths
         if not weight.stops and (value is None or (switch and value in (0, 1) and isinstance(value, int))):
             continue
-        key, kind = _schema.name(violation), _schema.wanted(parameter.schema)
+        key, kind = _schema.name(config, violation), _schema.asked(violation, parameter)
         effect, severity, confidence = weight.effect, weight.severity, weight.confidence
-        help = f"write {kind}"
+        help = f"remove it, or write {kind}" if value is None else f"write {kind}"
+        text = f'"{show(value)}"' if isinstance(value, str) and value else show(value)
         if switch and isinstance(value, str) and not weight.stops:
             no = value.strip().lower() in SAYS_NO
             effect = "any text counts as true: it is switched on" if value else "an empty text counts as false"
@@ -39,7 +40,7 @@ def check(config: Config) -> Iterator[Report]:
             help = f"write `{key}: false`" if no else f"write `{key}: true`" if value.lower() in SAYS_YES else help
         yield Report(
             violation.path,
-            f"`{key}: {show(value)}` is {_kind(value)}; {_schema.where(config, violation)} takes {kind}",
+            f"`{key}: {text}` is {_kind(value)}; {_schema.where(config, violation)} takes {kind}",
             effect=effect,
             help=help,
             severity=severity,
