@@ -47,6 +47,8 @@ def _of_call(
 ) -> Iterator[Finding]:
     everything = whole and len(call.known) == len(call.document.data)
     seen: dict[tuple[str, str], int] = {}
+    version = versions.get(site.sink.partition(".")[0], "")
+    accepted = catalog.accepted(site.sink, version, versions)
     for document, topics in ((call.document, (_NAMES,)), (only(call, call.known), (_VALUES,))):
         for one in _lint(document, site.sink, versions):
             topic = NAMES[one.name][1]
@@ -55,9 +57,13 @@ def _of_call(
             if not (local or cross) or one.name in _ELSEWHERE:
                 continue
             key = one.key or ""
+            if topic.startswith(_NAMES) and key in accepted:
+                continue
             occurrence = seen[one.name, key] = seen.get((one.name, key), -1) + 1
             renames = one.key in call.keywords and topic.startswith(_NAMES)
+            said = one.message if key in call.known else one.message.replace(f"`{key}: null`", f"`{key}`")
             yield one._replace(
+                message=said,
                 entry=entry,
                 fixes=one.fixes if renames else (),
                 fingerprint=fingerprint(one.name, one.file, f"{site.function}:{key}", occurrence),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..audit.project.walk import NOTEBOOK, NoSuchPath
 from . import index, session
 from .finding import Abstention, Against, Finding, Input
+from .in_tree import settle
 from .scripts import Script, audit, collapse, worth_tracing
 from .together import Trainer, trainer
 
@@ -46,7 +47,9 @@ def audit_scripts(desk: Desk, files: Sequence[File], configs: Sequence[File], na
         audited.append((script, file.named))
     trainers = [script for script, one in audited if one and script.trains]
     trainers += [_further(desk, path, given) for path in named]
-    found = collapse(finding for script, _ in audited for finding in script.findings)
+    found = collapse(
+        finding for script, _ in audited for finding in settle(script.findings, script.path, desk.against(script.path))
+    )
     read = {file: text for script, _ in audited for file, text in script.texts.items()}
     kept, held = session.select(found, desk.selection)
     ran = tuple(name for name, (_, module) in index.NAMES.items() if module in index.CODE)

@@ -96,7 +96,11 @@ def check_document(document: Document, asked: Asked, *, named: bool = True, amen
         asked.trainer,
         asked.loader or ("pyyaml" if document.format == "yaml" else None),
     )
-    every = linted.findings if amend is None else amend(document, linted)
+    every: Sequence[Finding] = linted.findings if amend is None else amend(document, linted)
+    if every and any(one.found.startswith("tree: ") for one in found.values()):
+        from .in_tree import settle
+
+        every = settle(every, path, found)
     kept, held = select(every, asked.selection)
     return Checked(row, document, linted, tuple(suppress(document, kept)), held)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ...audit.trace.project import LIBRARIES
 from ...audit.trace.verdicts import strong_uses
 from ...schemas import catalog
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 ENVIRONMENT = "os.environ"
 GLINER_TRAINER, PLAIN_TRAINER = "gliner.training.Trainer", "transformers.Trainer"
 _COMMAND_LINES = ("argparse", "typer", "click", "fire", "tyro", "jsonargparse", "signature")
+
+_EXTENDS = re.compile(r"^\s*class \w+\([^)]*Trainer\b", re.MULTILINE)
 
 
 class Audited:
@@ -63,6 +67,10 @@ class Audited:
         """Whether nothing can be denied of the key: a trail was lost, or a construct outside the model was met."""
         return bool(self.entry.gated or self.entry.exhausted or key.lost)
 
+    def own_texts(self) -> Iterator[str]:
+        """The texts of the project's own files: a library package in the tree is none of them."""
+        return (text for file, text in self.texts.items() if LIBRARIES.isdisjoint(file.split("/")[:-1]))
+
     def whole(self, call: Call) -> bool:
         """Whether every argument of a call of the project is written at it: no `*args`, no `**kwargs`, no loss."""
         text = self.texts.get(call.site.file)
@@ -78,11 +86,7 @@ class Audited:
     def trainer(self) -> str | None:
         """The Trainer class that will run, when it is one whose code is known and nobody in the project extends it."""
         sinks = {call.sink for call in self.entry.calls}
-        if any(
-            "Trainer(" in line and line.lstrip().startswith("class ")
-            for t in self.texts.values()
-            for line in t.splitlines()
-        ):
+        if any(_EXTENDS.search(text) for text in self.own_texts()):
             return None
         if {GLINER_TRAINER, "gliner.GLiNER.train_model"} & sinks:
             return GLINER_TRAINER

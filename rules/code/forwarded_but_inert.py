@@ -62,7 +62,7 @@ def _idle_evaluation(audited: Audited) -> Iterator[CodeReport]:
     ):
         return
     given = {argument.param for call in audited.entry.calls for argument in call.arguments}
-    if given & set(ASK_FOR_EVALUATION) or any(".evaluate(" in text for text in audited.texts.values()):
+    if given & set(ASK_FOR_EVALUATION) or any(".evaluate(" in text for text in audited.own_texts()):
         return
     for key in audited.keys():
         ways = [f for f in key.forwarded if f.param == "eval_dataset"]
