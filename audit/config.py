@@ -167,6 +167,9 @@ class Config:
         self._structural: tuple[Violation, ...] | None = None
         self.data: dict[Any, Any] = document.data if isinstance(document.data, dict) else {}
         self.sections = dialect.sections(self.data)
+        if closed and dialect.name == "trainer":
+            # Where no script has keys of its own, a name of LoraConfig at the top level is LoraConfig's.
+            self.sections = tuple(s if s.path else s._replace(roles=(ARGS, LORA)) for s in self.sections)
         for section in self.sections:
             self._bind_section(section)
 
@@ -205,7 +208,7 @@ class Config:
                         self.unknown.append(Unknown((*path, key), loftq, None))
 
     def _targets(self, section: Section, key: str) -> tuple[Target, ...]:
-        moved = self.dialect.moves(section.path[-1]).get(key) if section.path else None
+        moved = self.dialect.moves(section.path[-1] if section.path else "").get(key)
         return (moved,) if moved is not None else self.surfaces.keys(section.roles).get(key, ())
 
     def _elsewhere(self, section: Section, key: str) -> Target | None:

@@ -52,5 +52,5 @@ class Dialect(Protocol):
         ...
 
     def moves(self, section: str) -> Mapping[str, Target]:
-        """The keys that a section holds for other roles (environment.report_to)."""
+        """The keys that a section holds for other roles (environment.report_to); "" is the top level."""
         ...

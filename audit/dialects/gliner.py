@@ -25,6 +25,8 @@ class Gliner:
 
     def recognise(self, data: Mapping[Any, Any]) -> bool:
         """A GLiNER-only key stands beside a model, data or optimiser key, in the sections or at the top."""
+        if not names.GLIREL_ONLY.isdisjoint(data):
+            return False
         inside: set[Any] = set(data)
         for name, section in data.items():
             if isinstance(section, dict) and name in names.GLINER_SECTIONS:
@@ -34,14 +36,17 @@ class Gliner:
         return bool(inside & names.GLINER_ONLY) and bool(inside & names.GLINER_BESIDE)
 
     def sections(self, data: Mapping[Any, Any]) -> tuple[Section, ...]:
-        """The known sections that the file has; a file without any is flat: its top level holds all roles."""
+        """The known sections that the file has; a file without any is flat: its top level holds all roles.
+
+        The config of a saved model is flat too, and all of it is the model's: a key of the training that it was made
+        by is a memory there."""
         found = [
             Section((name,), names.GLINER_SECTIONS[name])
             for name, value in data.items()
             if name in names.GLINER_SECTIONS and isinstance(value, dict)
         ]
         if not any(MODEL in s.roles or ARGS in s.roles or LORA in s.roles for s in found):
-            found.insert(0, Section((), names.FLAT))
+            found.insert(0, Section((), (MODEL,) if names.SAVED in data else names.FLAT))
         return tuple(found)
 
     def aliases(self, role: str) -> Mapping[str, tuple[str, ...]]:

@@ -87,6 +87,11 @@ GLINER_BESIDE = frozenset(
     "lr_scheduler_type max_width max_len encoder_config labels_encoder".split()
 )
 
+# GLiREL grew from the flat layout; its own library reads these, and the rest of its files.
+GLIREL_ONLY = frozenset(("rel_mode", "span_marker_mode", "num_train_rel_types", "refine_relation"))
+# What save_pretrained of transformers writes into every config of a saved model.
+SAVED = "transformers_version"
+
 # Names that TRL's and other command lines give to LoraConfig's parameters beside TrainingArguments keys.
 TRAINER_LORA: dict[str, tuple[str, ...]] = {
     "lora_r": ("r",),
@@ -107,6 +112,11 @@ TRAINER_ONLY = frozenset(
     "overwrite_output_dir gradient_accumulation_steps group_by_length".split()
 )
 LORA_ONLY = frozenset("lora_alpha lora_dropout lora_r target_modules use_rslora init_lora_weights".split())
+# What the top level of a Trainer config holds for LoraConfig while its own `r` is not there.
+TRAINER_MOVED: dict[str, Target] = {
+    **{name: Target(LORA, name) for name in sorted(LORA_ONLY - {"lora_r"})},
+    **{name: Target(LORA, meant) for name, (meant,) in TRAINER_LORA.items()},
+}
 
 # Shapes of other tools, as groups of keys that must all be there: left alone.
 FOREIGN: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -124,6 +134,11 @@ FOREIGN: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "neobert": (("trainer", "optimizer", "model"), ("trainer", "tokenizer", "model"), ("trainer", "scheduler")),
     "accelerate": (("compute_environment", "distributed_type"),),
+    "accelerate-script": (("checkpointing_steps",), ("with_tracking",), ("num_warmup_steps", "max_train_steps")),
+    "swift": (("tuner_type", "model"), ("train_type", "model"), ("sft_type", "model_type"), ("rlhf_type", "model")),
+    "glirel": tuple((name,) for name in sorted(GLIREL_ONLY)),
+    # What PEFT writes beside saved weights: it is read back with the weights, nothing trains from it.
+    "peft-adapter": (("peft_type", "base_model_name_or_path", "inference_mode"),),
 }
 # Files that are no training config whatever else they hold: workflows, compose files, manifests, hooks, charts, docs.
 NOT_TRAINING: tuple[tuple[str, ...], ...] = (
@@ -147,5 +162,6 @@ NOT_TRAINING: tuple[tuple[str, ...], ...] = (
 SCRIPT_KEYS = frozenset(
     "model_name_or_path model_name model_id tokenizer_name tokenizer_name_or_path dataset_name dataset dataset_mixer "
     "dataset_mixture dataset_path train_file validation_file data_path torch_dtype attn_implementation max_seq_length "
-    "max_length wandb_project chat_template base_model".split()
+    "max_length wandb_project chat_template base_model use_lora use_qlora use_peft lora_rank lora_path lora_bias "
+    "precision run_time model_revision".split()
 )

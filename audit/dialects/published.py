@@ -24,23 +24,29 @@ def published(surfaces: Surfaces) -> dict[str, Any]:
 
 
 def _gliner(surfaces: Surfaces) -> dict[str, Any]:
-    """Sections where there is one that holds a model or training arguments, else all keys at the top level."""
+    """Sections where there is one that holds a model or training arguments, else all keys at the top level; only the
+    model's keys where a saved model's config is told by its mark."""
     sections = {name: _section(surfaces, roles, name) for name, roles in names.GLINER_SECTIONS.items()}
     telling = [name for name, roles in names.GLINER_SECTIONS.items() if {MODEL, ARGS, LORA} & set(roles)]
-    nested = {"anyOf": [_has_mapping(name) for name in telling]}
+    nested = [_has_mapping(name) for name in telling]
+    saved = {"required": [names.SAVED]}
     flat = {"properties": _keys(surfaces, names.FLAT)}
-    return {"properties": sections, "if": nested, "else": flat}
+    alone = {"allOf": [saved, {"not": {"anyOf": nested}}]}
+    model = {"if": alone, "then": {"properties": _keys(surfaces, (MODEL,))}}
+    return {"properties": sections, "if": {"anyOf": [*nested, saved]}, "else": flat, "allOf": [model]}
 
 
 def _trainer(surfaces: Surfaces) -> dict[str, Any]:
-    """Training arguments at the top level, LoRA beside them once a key of LoRA's own is there, and sections of both."""
+    """Training arguments and LoRA's telling names at the top level, all of LoRA's once `r` is there, and sections."""
     sections = {name: _section(surfaces, (LORA,), name) for name in names.LORA_SECTIONS}
     sections |= {name: _section(surfaces, (ARGS,), name) for name in names.TRAINER_SECTIONS}
-    own = sorted({*names.LORA_ONLY, *names.TRAINER_LORA})
+    moved = _moved(surfaces, "")
+    top = {**_keys(surfaces, (ARGS,)), **moved}
+    own = [{"required": ["r", name]} for name in sorted(names.LORA_ONLY)]
     return {
-        "properties": {**_keys(surfaces, (ARGS,)), **sections},
-        "if": {"anyOf": [{"required": [name]} for name in own]},
-        "then": {"properties": _keys(surfaces, (LORA,), without=_keys(surfaces, (ARGS,)))},
+        "properties": {**top, **sections},
+        "if": {"anyOf": own},
+        "then": {"properties": _keys(surfaces, (LORA,), without=top)},
     }
 
 
@@ -50,13 +56,19 @@ def _has_mapping(name: str) -> dict[str, Any]:
 
 def _section(surfaces: Surfaces, roles: tuple[str, ...], name: str) -> dict[str, Any]:
     found = _keys(surfaces, roles)
-    for key, target in surfaces.dialect.moves(name).items():
+    for key in surfaces.dialect.moves(name):
+        found.pop(key, None)
+    return {"properties": {**found, **_moved(surfaces, name)}}
+
+
+def _moved(surfaces: Surfaces, section: str) -> dict[str, Any]:
+    """The keys that a section holds for other roles, where a surface takes what they set."""
+    found: dict[str, Any] = {}
+    for key, target in surfaces.dialect.moves(section).items():
         surface = surfaces.of(target.role)
         if surface is not None and target.parameter in surface:
             found[key] = dict(surface.parameters[target.parameter].schema)
-        else:
-            found.pop(key, None)
-    return {"properties": found}
+    return found
 
 
 def _keys(surfaces: Surfaces, roles: tuple[str, ...], without: Mapping[str, Any] = {}) -> dict[str, Any]:

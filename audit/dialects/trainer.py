@@ -1,5 +1,8 @@
 """Configs of Hugging Face's Trainer: TrainingArguments keys at the top level, LoraConfig keys beside them or in a
-section of their own. Other keys of such a file belong to the script that reads it."""
+section of their own. Other keys of such a file belong to the script that reads it.
+
+A script that spells LoRA its own way (`lora_r`, `rank`) hands the values on by its own code: such names alone say
+nothing of a Trainer, since programs without one use them too. `r` is LoraConfig's own."""
 
 from __future__ import annotations
 
@@ -18,14 +21,14 @@ class Trainer:
     surfaces = {ARGS: "transformers.TrainingArguments", LORA: "peft.LoraConfig", "loftq": "peft.LoftQConfig"}
 
     def recognise(self, data: Mapping[Any, Any]) -> bool:
-        """Two keys that only TrainingArguments has, or a LoRA section or LoRA keys of their own."""
-        if self._has_args(data) or len(names.LORA_ONLY & set(data)) >= 2:
+        """Two keys that only TrainingArguments has, or LoraConfig's own keys, at the top or in a section of theirs."""
+        if self._has_args(data) or self._is_lora(data):
             return True
         return any(
             isinstance(value, dict)
             and (
                 (key in names.TRAINER_SECTIONS and self._has_args(value))
-                or (key in names.LORA_SECTIONS and len({"r", *names.LORA_ONLY} & set(value)) >= 2)
+                or (key in names.LORA_SECTIONS and self._is_lora(value))
             )
             for key, value in data.items()
         )
@@ -37,7 +40,7 @@ class Trainer:
 
     def sections(self, data: Mapping[Any, Any]) -> tuple[Section, ...]:
         """The top level, then sections of training arguments and of LoRA."""
-        top = (ARGS, LORA) if self._top_lora(data) else (ARGS,)
+        top = (ARGS, LORA) if self._is_lora(data) else (ARGS,)
         found = [Section((), top)]
         for key, value in data.items():
             if isinstance(value, dict):
@@ -48,13 +51,16 @@ class Trainer:
         return tuple(found)
 
     @staticmethod
-    def _top_lora(data: Mapping[Any, Any]) -> bool:
-        return bool((names.LORA_ONLY | set(names.TRAINER_LORA)) & set(data))
+    def _is_lora(data: Mapping[Any, Any]) -> bool:
+        return "r" in data and not names.LORA_ONLY.isdisjoint(data)
 
     def aliases(self, role: str) -> Mapping[str, tuple[str, ...]]:
         """lora_r, lora_target_modules and the like, as command lines spell LoraConfig's parameters."""
         return names.TRAINER_LORA if role == LORA else {}
 
     def moves(self, section: str) -> Mapping[str, Target]:
-        """`enabled` switches a LoRA section, it is no parameter of LoraConfig."""
+        """LoRA's names as a command line spells them, at the top level; `enabled`, which switches a LoRA section and is
+        no parameter of LoraConfig."""
+        if not section:
+            return names.TRAINER_MOVED
         return {"enabled": Target(META, "lora_enabled")} if section in names.LORA_SECTIONS else {}
