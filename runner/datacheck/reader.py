@@ -123,7 +123,7 @@ class Reader:
             line += text.count("\n", 0, at)
         closed, comma = text[at : at + 1] == "]", ","
         need_value = False
-        broken_up = "\n" in text
+        broken_up, safe = "\n" in text, len(text) - _LONGEST_LITERAL
         at += closed
         while not closed:
             try:
@@ -142,23 +142,24 @@ class Reader:
                     yield line, Broken(_why(error, text, at, need_value), True)
                     return
                 text, at = text[at:] + more, 0
-                broken_up = "\n" in text
+                broken_up, safe = "\n" in text, len(text) - _LONGEST_LITERAL
                 continue
-            if len(text) - end <= _LONGEST_LITERAL and not self._ended:
-                # the separator, or the rest of a number, may be in the next block
-                text, at = text[at:] + self._read(file), 0
-                broken_up = "\n" in text
-                continue
-            yield line, value
-            if text.startswith(comma, end):
+            if end < safe and text.startswith(comma, end):
                 after = end + len(comma)
             else:
                 found = _NEXT.match(text, end)
+                if not self._ended and (end >= safe or (found is None and not text[end:].strip())):
+                    # the separator, or the rest of a number, may be in the next block
+                    text, at = text[at:] + self._read(file), 0
+                    broken_up, safe = "\n" in text, len(text) - _LONGEST_LITERAL
+                    continue
                 if found is None:
+                    yield line, value
                     here = line + text.count("\n", at, end)
                     yield here, Broken("not JSON: a comma or ] is missing after the example", True)
                     return
                 comma, after, closed = found[0], found.end(), found[1] == "]"
+            yield line, value
             if broken_up:
                 line += text.count("\n", at, after)
             at, need_value = after, True

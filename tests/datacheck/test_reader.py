@@ -139,6 +139,15 @@ def test_one_endless_line_does_not_fill_the_memory(tmp_path: Path, monkeypatch: 
         assert "of more than" in rows[-1][1].message
 
 
+@pytest.mark.parametrize("chunk", [1, 7, 40])
+def test_much_space_around_a_comma(tmp_path: Path, chunk: int) -> None:
+    path = tmp_path / "data.json"
+    space = " " * 50 + "\n" * 50
+    path.write_text(f'{space}[{space}{{"a": 1}}{space},{space}{{"b": 2}}{space}]{space}', encoding="utf-8")
+    rows, _ = read(path, chunk)
+    assert rows == [(101, {"a": 1}), (201, {"b": 2})]
+
+
 def test_an_array_of_examples_larger_than_a_block(tmp_path: Path) -> None:
     path = tmp_path / "data.json"
     large = [{"tokenized_text": ["wort"] * 4000, "ner": []} for _ in range(3)]
