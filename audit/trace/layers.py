@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .code import ClassRef, FunctionRef
+from .machine import Exhausted
 from .modules import library_symbol
 from .objects import frozen, plain
 
@@ -68,7 +69,10 @@ def _from_catalog(m: Machine, name: str) -> Layer | None:
 def _from_source(m: Machine, name: str, path: str) -> Layer | None:
     m.quiet += 1
     try:
-        found = library_symbol(m, path)
+        try:
+            found = library_symbol(m, path)
+        except Exhausted:
+            return None
         for target in found.refs if found is not None else ():
             if isinstance(target, FunctionRef):
                 return _of_function(m, name, target)

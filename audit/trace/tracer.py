@@ -14,6 +14,8 @@ from .project import Project
 from .surfaces import Surfaces
 from .values import Site
 
+ASSEMBLY_STEPS = 50_000
+"""What looking up the layers of libraries may cost after the entry itself."""
 Leaves = Mapping[tuple[Any, ...], Site]
 
 
@@ -43,8 +45,13 @@ def trace_script(
         if found is not None:
             out.entries.append(found)
     if entry is None and not any(e.calls for e in out.entries):
-        extra = [_one(project, surfaces, n, given, shapes, references) for n in entries.roots(project.main)]
-        reaching = [e for e in extra if e is not None and e.calls]
+        reaching: list[EntryFlow] = []
+        spent = 0
+        for name in entries.roots(project.main):
+            found = _one(project, surfaces, name, given, shapes, references) if spent < MAX_STEPS else None
+            spent += found.steps if found is not None else 0
+            if found is not None and found.calls:
+                reaching.append(found)
         out.entries = reaching or out.entries
     out.files = sorted({m.file for m in project.modules.values() if m is not None})
     out.failed = list(project.failed)
@@ -62,8 +69,9 @@ def _one(
     machine = Machine(project, surfaces, shapes)
     if not entries.run(machine, name):
         return None
+    spent, machine.max_steps = machine.steps, machine.steps + ASSEMBLY_STEPS
     result = Assembly(machine, name, given, references).run()
-    result.exhausted = machine.exhausted
+    result.steps, result.exhausted = spent, machine.exhausted
     if machine.exhausted:
         site = Site(project.main.file, 1, 1, 1, 1)
         trail = LostTrail(site, f"the budget of {MAX_STEPS} steps was spent before the end")

@@ -87,8 +87,8 @@ def _cast(m: Machine, name: str, args: Arguments, node: ast.AST) -> Value:
     if value is None:
         return literal({"int": 0, "float": 0.0, "str": "", "bool": False}.get(name))
     if name in ("int", "float"):
-        for key in value.origins:
-            if not key.wild and key.path:
+        for key, tags in value.origins.items():
+            if not key.wild and key.path and tags <= {"attribute"}:
                 m.observe(events.Cast(key, m.site(node), name, any(key in g.asked for g in m.guards)))
     made: list[Literal] = []
     for item in value.literals:

@@ -157,7 +157,7 @@ def _leaf(m: Machine, receiver: Value, name: str, args: Arguments, node: ast.AST
 
 
 def _null_crash(m: Machine, receiver: Value, name: str, node: ast.AST) -> None:
-    for key in receiver.origins:
-        if not key.wild and key.path:
+    for key, tags in receiver.origins.items():
+        if not key.wild and key.path and tags <= {"attribute"}:
             guarded = any(key in g.asked for g in m.guards)
             m.observe(events.Cast(key, m.site(node), f".{name}()", guarded))
