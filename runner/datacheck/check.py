@@ -18,6 +18,8 @@ from .tally import Tally
 
 WITNESSES: Final = 5
 RARE_BELOW: Final = 5
+MODELLED: Final = "0.2.29"
+"""The version of gliner whose collators the check follows, and is tested against."""
 _LABELS_AT_ONCE: Final = 65536
 
 Progress = Callable[[str, int], None]
@@ -221,6 +223,18 @@ def _not_checked(settings: Settings) -> Iterator[tuple[str, str]]:
     yield "near duplicates", "only texts with exactly the same words are compared"
     if settings.other is not None:
         yield f"what the {settings.other} collator does besides", "only entities are followed"
+    installed = _installed()
+    if installed not in (None, MODELLED):
+        yield f"what gliner {installed} does otherwise", f"the check follows the collators of gliner {MODELLED}"
+
+
+def _installed() -> str | None:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("gliner")
+    except PackageNotFoundError:
+        return None
 
 
 @contextmanager

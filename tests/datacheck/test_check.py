@@ -129,6 +129,13 @@ def test_what_the_check_cannot_see_is_said(tmp_path: Path) -> None:
     ]
 
 
+def test_another_version_of_gliner_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.metadata.version", lambda name: "0.3.0")
+    path = lines(tmp_path / "t.jsonl", [example("a", (0, 0, "x"))])
+    why = dict(check(path, None, NARROW).not_checked)
+    assert why["what gliner 0.3.0 does otherwise"] == "the check follows the collators of gliner 0.2.29"
+
+
 def test_settings_come_from_the_model_section() -> None:
     model = {"span_mode": "token_level", "labels_encoder": "e", "max_width": 7, "max_len": True, "max_types": "9"}
     assert Settings.of(model) == Settings(token_level=True, bi_encoder=True, max_width=7)

@@ -185,6 +185,14 @@ def test_any_mixture_of_faults(
     compare(kind, example, oracle)
 
 
+def test_the_oracle_is_the_version_that_the_check_follows(oracle: Oracle) -> None:
+    from importlib.metadata import version
+
+    from gliner_audit.runner.datacheck.check import MODELLED
+
+    assert version("gliner") == MODELLED
+
+
 def test_every_reason_has_a_case() -> None:
     met = set()
     for settings_ in SETTINGS.values():

@@ -18,7 +18,7 @@ leaves = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) 
 values = st.recursive(leaves, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(letters, inner, max_size=4))
 examples = st.lists(st.dictionaries(letters, values, max_size=4), max_size=8)
 blocks = st.integers(1, 70)
-quick = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def read(path: Path, chunk: int = reader.CHUNK) -> tuple[list[tuple[int, Any]], Reader]:
