@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..schemas import catalog
 from ..schemas.surface import MISSING, Parameter, Surface
 from .dialects.base import ARGS, CALL, DATA, LOFTQ, LORA, MODEL, Dialect, Section, Target
+from .project.versions import BEFORE, BETWEEN
 
 if TYPE_CHECKING:
     from .documents.document import Document
@@ -138,7 +139,8 @@ class Config:
     `closed` means that nothing but the dialect's surfaces reads the file, so every unknown key is refused;
     `casts` is True when the trainer casts text numbers, False when it does not, None when no trainer is known;
     `trainer` names the script that reads the file, or is None; `layer` is the surface that it hands the arguments to,
-    None for the one that the dialect assumes.
+    None for the one that the dialect assumes; `gaps` says of a distribution whose wanted version the catalog lacks how
+    the one that stands in lies to it (`Found.gap`).
     """
 
     def __init__(
@@ -151,6 +153,7 @@ class Config:
         casts: bool | None = None,
         trainer: str | None = None,
         layer: str | None = None,
+        gaps: Mapping[str, str] = {},
     ) -> None:
         self.document = document
         self.dialect = dialect
@@ -159,6 +162,7 @@ class Config:
         self.casts = casts
         self.trainer = trainer
         self.layer = layer
+        self.gaps = gaps
         self.settings: dict[Target, Setting] = {}
         self.conflicts: list[tuple[Setting, Setting]] = []
         self.unknown: list[Unknown] = []
@@ -256,6 +260,20 @@ class Config:
         """A path of the data section; null, "" and the text "none" all say that there is none."""
         value = self.written(parameter, role=DATA)
         return value if isinstance(value, str) and value.lower() not in ("", "none", "null") else None
+
+    def gap(self, path: Path) -> str | None:
+        """How the versions that are known lie to the wanted one, for what a key is held against: as `Found.gap`."""
+        if not self.gaps:
+            return None
+        while path and path not in self.paths and all(path != unknown.path for unknown in self.unknown):
+            path = path[:-1]
+        roles = {target.role for target in self.paths.get(path, ())}
+        roles.update(role for unknown in self.unknown if unknown.path == path for role in unknown.section.roles)
+        libraries = {self.dialect.surfaces[role].partition(".")[0] for role in roles if role in self.dialect.surfaces}
+        # gliner's arguments are transformers' with its own beside them
+        libraries |= {"transformers"} if ARGS in roles else set()
+        found = {self.gaps.get(name) for name in libraries}
+        return next((gap for gap in (BEFORE, BETWEEN) if gap in found), None)
 
     @property
     def plan(self) -> Plan:

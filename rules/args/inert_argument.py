@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ...audit.config import Config
 from ...audit.dialects.base import ARGS as ROLE
+from ...audit.dialects.base import Target
 from ...schemas import readers
 from ...schemas.surface import MISSING
 from ..finding import ERROR, WARNING
@@ -51,6 +52,15 @@ INERT_SOMEWHERE = (
     "trackio_static_space_id",
 )
 TRAINERS = {"gliner": "gliner.training.Trainer", "trainer": "transformers.Trainer"}
+
+
+def inert(config: Config, target: Target) -> bool:
+    """Whether nothing that runs reads the argument."""
+    if target.role != ROLE or target.parameter not in INERT_SOMEWHERE:
+        return False
+    surface, trainer = config.dialect.surfaces[ROLE], TRAINERS[config.dialect.name]
+    use = readers.use(surface, target.parameter, config.surfaces.versions, trainer)
+    return use is not None and use.verdict == "inert"
 
 
 def check(config: Config) -> Iterator[Report]:

@@ -64,7 +64,9 @@ def check(config: Config) -> Iterator[Report]:
                 setting.path,
                 f"`{key}: {show(value)}` cannot be used",
                 effect=weight.effect,
-                help=f"write `{key}: {int(value)}`" if whole else f"remove `{key}`, or give it a value",
+                help=f"write `{key}: {int(value)}`"
+                if isinstance(value, float)
+                else f"remove `{key}`, or give it a value",
                 severity=weight.severity,
                 confidence=weight.confidence,
             )

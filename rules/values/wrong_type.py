@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ...audit.config import Config
 from ...audit.dialects.names import GLINER_SHIPPED
+from ..args.inert_argument import inert
 from ..finding import ERROR, PROVEN
 from ..rule import Example, Report, Rule, show
 from . import _schema
@@ -36,7 +37,8 @@ def check(config: Config) -> Iterator[Report]:
         if switch and isinstance(value, str) and not weight.stops:
             no = value.strip().lower() in SAYS_NO
             effect = "any text counts as true: it is switched on" if value else "an empty text counts as false"
-            severity, confidence = (ERROR, PROVEN) if no and value else (severity, confidence)
+            if no and value and not inert(config, violation.target):
+                severity, confidence = ERROR, PROVEN
             help = f"write `{key}: false`" if no else f"write `{key}: true`" if value.lower() in SAYS_YES else help
         yield Report(
             violation.path,
