@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DEMO := .make/demo
-ROOMS := schemas audit rules report runner
+ROOMS := schemas audit rules report runner cli
 export OMP_NUM_THREADS ?= 1
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
@@ -26,7 +26,7 @@ lint: .make/ready
 
 types: .make/ready
 	mkdir -p .make/types && ln -sfn ../.. .make/types/gliner_audit
-	MYPYPATH=.make/types $(BIN)/mypy $(foreach room,$(ROOMS),-p gliner_audit.$(room)) -m gliner_audit.cli -m gliner_audit.__main__
+	MYPYPATH=.make/types $(BIN)/mypy $(foreach room,$(ROOMS),-p gliner_audit.$(room)) -m gliner_audit.__main__
 	$(BIN)/pyright
 
 unit: .make/ready

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..audit.documents.node import dotted
@@ -43,6 +44,16 @@ def table(plan: Plan, *, every: bool = False) -> str:
     if plan.derived.total_steps is None:
         lines.append("  steps need the number of training examples: --examples N")
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def elsewhere(rows: Sequence[tuple[str, Any, Any]], other: str = "train_model") -> str:
+    """Where another caller would have held another value: rows of (parameter, here, there)."""
+    if not rows:
+        return ""
+    wide = max(len(name) for name, _, _ in rows)
+    lines = [f"{other} would have held other values, for those who migrate"]
+    lines += [f"  {name:<{wide}}  {show(there)} (here {show(here)})" for name, here, there in rows]
+    return "\n".join(lines) + "\n"
 
 
 def source(one: Resolved) -> str:

@@ -6,13 +6,14 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOMS = ("schemas", "audit", "rules", "report", "runner")
+ROOMS = ("schemas", "audit", "rules", "report", "runner", "cli")
 MAY_IMPORT = {
     "schemas": set(),
     "audit": {"schemas"},
     "rules": {"schemas", "audit"},
     "report": {"schemas", "audit", "rules"},
     "runner": {"schemas", "audit", "rules"},
+    "cli": {"schemas", "audit", "rules", "report", "runner"},
 }
 TRAINING = {"torch", "transformers", "gliner", "peft", "accelerate", "pydantic"}
 MOST_LINES = 400
@@ -49,7 +50,7 @@ def test_rooms_import_one_way(project: Path) -> None:
 
 def test_only_the_runner_imports_the_training_libraries(project: Path) -> None:
     wrong = []
-    for room in ROOMS[:-1]:
+    for room in (room for room in ROOMS if room != "runner"):
         for path in files(project, room):
             for name, line in imports(project, path):
                 if name.split(".")[0] in TRAINING:

@@ -40,7 +40,7 @@ def test_every_folder_with_code_is_a_package(project: Path) -> None:
 
 def test_only_named_modules_stand_at_the_root(project: Path) -> None:
     found = {path.name for path in tracked(project) if path.suffix == ".py" and len(path.parts) == 1}
-    assert found == {"__init__.py", "__main__.py", "cli.py"}
+    assert found == {"__init__.py", "__main__.py"}
 
 
 @pytest.fixture(scope="session")
