@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..audit.dialects import DIALECTS, outline, recognise
 from ..audit.documents.node import Span, dotted
+from ..audit.project.versions import BEFORE
 from . import index
 from .baseline import fingerprint
-from .finding import SEVERITIES, Edit, Finding, Fix, Related
+from .finding import ERROR, LIKELY, SEVERITIES, WARNING, Edit, Finding, Fix, Related
 
 if TYPE_CHECKING:
     from ..audit.config import Config
@@ -26,8 +27,9 @@ _RULES: dict[str, Rule] = {}
 class Terms(NamedTuple):
     """On what terms a document is linted.
 
-    `versions` maps a distribution to a catalog version; `dialect` forces one by name; `casts`, `trainer`, `layer` and
-    `closed` as in Config; `named` says that the user named this very file: one that says nothing is worth a word.
+    `versions` maps a distribution to a catalog version; `dialect` forces one by name; `casts`, `trainer`, `layer`,
+    `closed` and `gaps` as in Config; `named` says that the user named this very file: one that says nothing is worth a
+    word.
     """
 
     versions: Mapping[str, str]
@@ -37,6 +39,7 @@ class Terms(NamedTuple):
     layer: str | None = None
     closed: bool = False
     named: bool = True
+    gaps: Mapping[str, str] = {}
 
 
 class Linted(NamedTuple):
@@ -72,8 +75,11 @@ def lint(document: Document, terms: Terms) -> Linted:
         casts=terms.casts,
         trainer=terms.trainer,
         layer=terms.layer,
+        gaps=terms.gaps,
     )
-    return Linted(tuple(_findings(document, reports(document, config, dialect is not None))), name, config if dialect else None)
+    return Linted(
+        tuple(_findings(document, reports(document, config, dialect is not None))), name, config if dialect else None
+    )
 
 
 def findings(document: Document, config: Config) -> list[Finding]:
@@ -99,8 +105,14 @@ def reports(document: Document, config: Config, known: bool) -> list[tuple[Rule,
         woken.update(dict.fromkeys(module for module in modules if known or module == UNREADABLE))
     for module in woken:
         one = rule(module)
-        said.extend((one, report) for report in one.check(config))
+        said.extend((one, _held(one, report, config)) for report in one.check(config))
     return said
+
+
+def _held(one: Rule, report: Report, config: Config) -> Report:
+    """An error is a warning where the version in use is older than all that is known: it may well do as written."""
+    sure = (report.severity or one.severity) != ERROR or not report.path or config.gap(report.path) != BEFORE
+    return report if sure else report._replace(severity=WARNING, confidence=LIKELY)
 
 
 def _another(document: Document) -> bool:

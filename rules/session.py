@@ -85,6 +85,7 @@ def check_document(document: Document, asked: Asked, *, named: bool = True, amen
         layer="gliner.training.TrainingArguments" if own else asked.layer,
         closed=own or asked.dialect is not None,
         named=named,
+        gaps={name: one.gap for name, one in found.items() if one.gap is not None},
     )
     linted = lint(document, terms)
     against = {name: Against(one.version, one.found, one.asked) for name, one in found.items()}

@@ -1,6 +1,6 @@
 """The JSON Schema of a dialect: what `Config.structural` holds a file against, as one document.
 
-Values are checked, names are not: which unknown key is wrong depends on more than a schema can say and is a rule's work.
+Values are checked, names are not: which unknown key is wrong depends on more than a schema can say; rules say it.
 """
 
 from __future__ import annotations

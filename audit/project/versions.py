@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ...schemas import catalog
+from ...schemas.versions import key
 from .installed import installed, own_packages, project_environments, site_packages, source_version
 from .pins import Pin, pins
 from .requirement import is_version, normal
 from .root import upward
+
+BETWEEN, BEFORE = "between", "before"
 
 
 class Found(NamedTuple):
@@ -24,6 +27,14 @@ class Found(NamedTuple):
     version: str
     found: str
     asked: str | None = None
+
+    @property
+    def gap(self) -> str | None:
+        """How far the version stands from what was asked for: None where it is that very one, BETWEEN where a newer one
+        of the catalog may know more of it, BEFORE where what was asked for is older than all that is known here."""
+        if self.asked is None:
+            return None
+        return BETWEEN if is_version(self.asked) and key(self.asked) > key(self.version) else BEFORE
 
 
 def find(

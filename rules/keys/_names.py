@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ...audit.config import Config, Unknown
-from ...audit.dialects.base import CALL, DATA
+from ...audit.dialects.base import CALL, DATA, LORA
 from ...audit.dialects.names import GLINER_SHIPPED, SCRIPT_KEYS
 from ...schemas import catalog
-from ...schemas.surface import History
-from ._nearest import nearest
+from ...schemas.surface import History, Parameter
+from ...schemas.validate import is_valid
+from ._nearest import nearest, plain_slip
 
 
 def past(config: Config, unknown: Unknown) -> tuple[str, History] | None:
@@ -26,17 +27,35 @@ def shipped(config: Config, unknown: Unknown) -> bool:
 
 
 def slip_of(config: Config, unknown: Unknown) -> str | None:
-    """The known name of the section that the key is a slip of, or None."""
+    """The known name of the section that the key is a slip of, or None.
+
+    Where the keys of a script stand beside the library's, a name near to a known one may well be the script's own
+    (`lora_rank`, `precision`): there only a plain slip counts, and only of a name that takes such a value.
+    """
     key = str(unknown.path[-1])
     if key in SCRIPT_KEYS:
         return None
-    known: dict[str, None] = {}
+    known: dict[str, Parameter | None] = {}
     for role in unknown.section.roles:
         known.update(dict.fromkeys(config.dialect.aliases(role)))
         surface = config.surfaces.of(role)
         if surface is not None:
-            known.update(dict.fromkeys(surface.parameters))
-    return nearest(key, known)
+            known.update(surface.parameters)
+    meant = nearest(key, known)
+    if meant is None or config.closed or unknown.section.path:
+        return meant
+    value = config.settings_value(unknown.path)
+    parameter = known[meant]
+    fits = parameter is None or isinstance(value, str) or is_valid(parameter.schema, value)
+    return meant if fits and plain_slip(key, meant) else None
+
+
+def own_shape(config: Config, unknown: Unknown) -> bool:
+    """A LoRA section without LoraConfig's own `r`: the script that reads it spells LoRA its own way."""
+    section = unknown.section
+    if config.closed or section.roles != (LORA,) or config.dialect.name != "trainer":
+        return False
+    return "r" not in config.settings_value(section.path)
 
 
 def place(unknown: Unknown) -> str:

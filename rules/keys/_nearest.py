@@ -47,5 +47,18 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return best[0] if len(best) == 1 else None
 
 
+def plain_slip(name: str, meant: str) -> bool:
+    """A slip beyond doubt: one edit, two in a long name, and no word that begins with another letter.
+
+    A wrong first letter makes another word (`use_lora` is no slip of `use_dora`).
+    """
+    a, b = _plain(name), _plain(meant)
+    words, others = a.split("_"), b.split("_")
+    if len(words) == len(others) and any(x[:1] != y[:1] for x, y in zip(words, others, strict=True)):
+        return False
+    most = 2 if len(a) >= 12 else 1
+    return len(a) >= 5 and distance(a, b, most) <= most
+
+
 def _plain(name: str) -> str:
     return name.lower().replace("-", "_").replace(".", "_")

@@ -1,14 +1,14 @@
 """Two keys set the same parameter: a short name and the library's own, or two sections.
 
 `lr_encoder` and `learning_rate` are one parameter. Which of the two a trainer takes depends on its code; one of them is
-lost. Keep one.
+lost. Keep one. A Trainer's config that holds one name in two places is a warning: the script may read only one of them.
 """
 
 from collections.abc import Iterator
 
 from ...audit.config import Config
 from ...audit.documents.node import dotted
-from ..finding import ERROR
+from ..finding import ERROR, WARNING
 from ..rule import Example, Report, Rule, show
 
 
@@ -22,6 +22,7 @@ def check(config: Config) -> Iterator[Report]:
             effect="the trainer uses one of them" + ("" if same else " and the other value is lost"),
             help="keep one of the two",
             on="key",
+            severity=None if first.path[:-1] == second.path[:-1] or config.dialect.name == "gliner" else WARNING,
             related=((first.path, "set here first"),),
         )
 

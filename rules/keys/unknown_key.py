@@ -13,7 +13,7 @@ from ...audit.dialects.base import MODEL
 from ...audit.documents.node import dotted
 from ..finding import ERROR, LIKELY, PROVEN, WARNING
 from ..rule import Example, Mend, Report, Rule, show
-from ._names import past, place, shipped, slip_of
+from ._names import own_shape, past, place, shipped, slip_of
 
 # Where an unknown name may be the business of the run's own code.
 OWN = ("run", "environment", "data")
@@ -22,7 +22,8 @@ OWN = ("run", "environment", "data")
 def check(config: Config) -> Iterator[Report]:
     for unknown in config.unknown:
         misplaced = unknown.elsewhere is not None and unknown.section.path
-        if not misplaced and past(config, unknown) is None and not shipped(config, unknown):
+        known = past(config, unknown) is not None or shipped(config, unknown)
+        if not misplaced and not known and not own_shape(config, unknown):
             yield from _report(config, unknown)
 
 
@@ -77,6 +78,8 @@ RULE = Rule(
     good=(
         Example("model_name_or_path: a/b\nnum_train_epochs: 3\nlogging_steps: 10\nours: 1\n"),
         Example("model:\n  model_name: a/b\n  span_mode: markerV0\nnotes: ours\n"),
+        Example("num_train_epochs: 3\nlogging_steps: 10\nlora_rank: 8\nuse_lora: true\nprecision: bf16\n"),
+        Example("num_train_epochs: 3\nlogging_steps: 10\nlora: {rank: 8, alpha: 16}\n"),
     ),
     doc=__doc__,
 )
