@@ -122,7 +122,7 @@ def get(m: Machine, obj: Obj, target: ObjRef, args: Arguments, node: ast.AST) ->
             if found.nodes() and is_empty_record(m, default):
                 continue
             if obj.base is not None or found.absent:
-                for key in found.origins:
+                for key in found.origins if obj.base is not None else ():
                     if args.get(1, "default") is not None:
                         access.record_default(m, key, default, node, f"{m.frame.name} .get")
                 out = join(out, default)
