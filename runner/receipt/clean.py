@@ -16,6 +16,8 @@ LARGEST: Final = 200_000
 _LONGEST_TEXT: Final = 2000
 _KEPT_LOSSES: Final = (1000, 200, 50)
 _KEPT_ROWS: Final = 20
+# Bytes that the line on what was left out takes at most.
+_NOTE: Final = 200
 
 Tree = dict[str, Any]
 
@@ -115,7 +117,8 @@ def _short_table(tree: Tree, over: int) -> Tree:
     """Rows of keys that the user did not write go last, and go first."""
     rows = sorted(tree["keys"], key=lambda row: not row["set"])
     held = len(rows)
-    sizes = [len(json.dumps(row, ensure_ascii=False).encode()) + 40 for row in rows]
+    over += _NOTE
+    sizes = [len(_compact(row).encode()) for row in rows]
     while held and over > 0:
         held -= 1
         over -= sizes[held]
