@@ -93,7 +93,7 @@ def canonical(value: Any) -> Any:
         return os.fspath(value)
     if isinstance(value, dict):
         return {str(key): canonical(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | range):
         return [canonical(item) for item in value]
     if isinstance(value, set | frozenset):
         return sorted((canonical(item) for item in value), key=repr)
