@@ -9,7 +9,7 @@ export OMP_NUM_THREADS ?= 1
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: demo test lint types unit docs bench clean
+.PHONY: demo demo-train test lint types unit docs bench clean
 
 demo: .make/demo-ready
 	@echo '> gliner-audit examples/good.yaml'
@@ -17,6 +17,20 @@ demo: .make/demo-ready
 	@echo
 	@echo '> gliner-audit examples/broken.yaml'
 	@$(DEMO)/bin/gliner-audit examples/broken.yaml || test $$? -eq 1
+	@$(MAKE) --silent --no-print-directory demo-train
+
+# A tiny model, made on the spot, trained on the CPU without a network; then the receipt of the run.
+demo-train: .make/train-ready
+	@rm -rf .make/tiny && mkdir -p .make/tiny
+	@echo
+	@echo '> gliner-audit init tiny.yaml --tiny'
+	@cd .make/tiny && $(CURDIR)/$(BIN)/gliner-audit init tiny.yaml --tiny 2>/dev/null
+	@echo
+	@echo '> gliner-audit run tiny.yaml'
+	@cd .make/tiny && $(CURDIR)/$(BIN)/gliner-audit run tiny.yaml 2>/dev/null
+	@echo
+	@echo '> gliner-audit receipt show runs/tiny'
+	@cd .make/tiny && $(CURDIR)/$(BIN)/gliner-audit receipt show runs/tiny
 
 test: lint types unit
 
@@ -45,6 +59,13 @@ clean:
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(PIP) install -c .ci/constraints.txt torch
 	$(PIP) install -c .ci/constraints.txt -e '.[train,test,dev]'
+	mkdir -p .make && touch $@
+
+.make/train-ready: pyproject.toml .ci/constraints.txt
+	rm -rf build
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install -c .ci/constraints.txt torch
+	$(PIP) install -c .ci/constraints.txt -e '.[train]'
 	mkdir -p .make && touch $@
 
 .make/demo-ready: pyproject.toml .ci/constraints.txt

@@ -124,7 +124,7 @@ class Surfaces:
 
 def surfaces_for(dialect: Dialect, versions: Mapping[str, str]) -> Surfaces:
     """The surfaces of a dialect at these versions, the same object for every file that is held against them."""
-    key = (dialect.name, *sorted(versions.items()))
+    key = (dialect, *sorted(versions.items()))
     if key not in _SURFACES:
         _SURFACES[key] = Surfaces(dialect, dict(versions))
     return _SURFACES[key]
