@@ -136,7 +136,7 @@ class Assembly:
             self.m.constants[own].group for own, key in self.keys.items() if own in self.m.constants and key.forwarded
         }
         for own, constant in self.m.constants.items():
-            capitals = own.kind == "field" or len(own.path) > 1 or str(own.path[-1]).isupper()
+            capitals = own.kind == "field" or len(own.path) > 1 or own.name.isupper()
             if constant.group not in reaching or not (capitals or own in self.keys):
                 continue
             key = self._of(own)

@@ -85,8 +85,8 @@ def leaves(name: str, document: object) -> dict[tuple[Any, ...], Site]:
     """The leaves of a config: path to the place of the key; a plain tree has no places (line 1), a document its own."""
     out: dict[tuple[Any, ...], Site] = {}
     _collect(name, tree(document), (), out)
-    find = getattr(document, "node", None)
-    if callable(find):
+    find: Any = getattr(document, "node", None)
+    if find is not None:
         for path in out:
             node = find(path)
             span = (node.key_span or node.span) if node is not None else None
@@ -97,7 +97,7 @@ def leaves(name: str, document: object) -> dict[tuple[Any, ...], Site]:
 
 def tree(document: object) -> object:
     """The plain value of a config: of a document (audit.documents) its `data`, of anything else itself."""
-    return document.data if hasattr(document, "node") and hasattr(document, "data") else document
+    return getattr(document, "data", document) if hasattr(document, "node") else document
 
 
 def _collect(name: str, value: object, path: tuple[Any, ...], out: dict[tuple[Any, ...], Site]) -> None:
