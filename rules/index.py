@@ -240,7 +240,7 @@ BY_KEY: dict[str, tuple[str, ...]] = {
     "model.sep_token_index": ("gliner.other_model_only",),
     "model.shuffle_types": ("gliner.dead_key",),
     "model.size_sup": ("gliner.dead_key",),
-    "model.span_encoder_config": ("values.value_stops", "gliner.relation_layer",),
+    "model.span_encoder_config": ("gliner.relation_layer",),
     "model.span_loss_coef": ("gliner.other_model_only",),
     "model.token_loss_coef": ("gliner.other_model_only",),
     "model.triples_layer": ("gliner.other_model_only",),

@@ -67,3 +67,21 @@ def test_a_key_of_the_script_in_an_open_file_is_never_an_error(value: str) -> No
     assert severities(TRAINER + f"our_own_setting: {value}\nmodel_name_or_path: {value}\n") == {}
     gliner = "model_name: a/b\nspan_mode: markerV0\nnum_steps: 10\n"
     assert "error" not in severities(gliner + f"our_own_setting: {value}\n").values()
+
+
+def test_the_rule_on_allowed_values_looks_at_every_parameter_that_has_one() -> None:
+    from gliner_audit.rules.values.value_stops import ALLOWED, OF_THEIR_OWN
+    from gliner_audit.schemas.validate import is_valid
+
+    roles = {"gliner.training.TrainingArguments": "args", "transformers.TrainingArguments": "args"}
+    roles |= {"peft.LoraConfig": "lora", "gliner.GLiNERConfig": "model"}
+    found = set()
+    for name, role in roles.items():
+        surface = catalog.surface(name, catalog.newest(name.partition(".")[0]))
+        assert surface is not None
+        for parameter in surface.parameters.values():
+            values = (observed.KINDS[kind] for kind in ("null", "list", "mapping", "whole-float"))
+            stops = (observed.stop(name, parameter.name, v) for v in values if is_valid(parameter.schema, v))
+            if any(stops) and parameter.name not in OF_THEIR_OWN:
+                found.add(f"{role}.{parameter.name}")
+    assert set(ALLOWED) == found
