@@ -116,8 +116,10 @@ def _held(one: Rule, report: Report, config: Config) -> Report:
 
 
 def _another(document: Document) -> bool:
-    """A document that holds a mapping, or what is left of one: its keys say that it is no training config."""
-    return bool(outline(document))
+    """A document that holds a mapping, or what is left of one: its keys say that it is no training config. A list of
+    mappings or lists is data, or a list of tasks for another tool."""
+    data = document.data
+    return bool(outline(document)) or (isinstance(data, list) and any(isinstance(item, (dict, list)) for item in data))
 
 
 def _findings(document: Document, reports: Sequence[tuple[Rule, Report]]) -> Iterator[Finding]:

@@ -38,17 +38,19 @@ def recognise(data: Any) -> tuple[str | None, Dialect | None]:
 
 
 def outline(document: Document) -> Mapping[Any, Any]:
-    """What can be said of a document's shape: its mapping, or, where no loader takes it, the keys at the left margin of
-    its text with the keys that are indented below them. Empty when it holds none."""
+    """What can be said of a document's shape: its mapping, or, where no loader takes it, the keys of its
+    text that are indented least (JSON indents all) with the deeper ones below them. Empty when it holds none."""
     value = document.data if document.data is not None or document.root is None else document.root.value
     if isinstance(value, Mapping):
         return value
     if document.root is not None and not document.problems:
         return {}
+    lines = list(re.finditer(r"^([ \t]*)[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*[:=](?:\s|$)", document.text, re.MULTILINE))
+    margin = min((len(line[1]) for line in lines), default=0)
     found: dict[str, dict[str, None]] = {}
     inside: dict[str, None] = {}
-    for line in re.finditer(r"^([ \t]*)[\"']?([A-Za-z_][\w-]*)[\"']?[ \t]*[:=](?:\s|$)", document.text, re.MULTILINE):
-        if line[1]:
+    for line in lines:
+        if len(line[1]) > margin:
             inside[line[2]] = None
         else:
             inside = found.setdefault(line[2], {})

@@ -9,24 +9,27 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from .build import Place, join
 from .document import Document, Problem, not_a_mapping
-from .node import Source
+from .node import SEQUENCE, Node, Source
 
 _TOKEN = re.compile(r'[ \t\n\r]*("(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+)')
+_BLANKS = " \t\r\n"
 
 
 def read_json(path: str, text: str) -> Document:
     """The document of a JSON text (without byte order mark)."""
     source = Source(text)
-    if not text.strip(" \t\r\n"):
+    if not text.strip(_BLANKS):
         empty = not_a_mapping(None, source)
         return Document(path, "json", source, None, (empty,) if empty else (), False)
     try:
         value = json.loads(text)
         scan = _Scan(source)
-        root = join(value, scan.value(), source)
+        # nobody asks for the places inside of a list: it is data, and may be large
+        root = join(value, scan.value(), source) if not isinstance(value, list) else _list(value, source)
     except json.JSONDecodeError as error:
         return Document(path, "json", source, None, (_refusal(error, source),), False)
     except RecursionError:
@@ -37,6 +40,12 @@ def read_json(path: str, text: str) -> Document:
         return Document(path, "json", source, None, (problem,), False)
     missing = not_a_mapping(root, source)
     return Document(path, "json", source, root, (*scan.problems, *([missing] if missing else [])), True)
+
+
+def _list(value: list[Any], source: Source) -> Node:
+    text = source.text
+    start, end = len(text) - len(text.lstrip(_BLANKS)), len(text.rstrip(_BLANKS))
+    return Node(SEQUENCE, value, (), "", source, start, end, -1, -1)
 
 
 def _refusal(error: json.JSONDecodeError, source: Source) -> Problem:
