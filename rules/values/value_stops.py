@@ -55,7 +55,7 @@ def check(config: Config) -> Iterator[Report]:
         parameter = config.parameter(target.parameter, target.role)
         if parameter is None or target.parameter in OF_THEIR_OWN:
             continue
-        whole = isinstance(value, float) and value.is_integer()
+        whole = isinstance(value, float) and value.is_integer() and "integer" in parameter.schema.get("type", ())
         if parameter.schema and not whole and value is not None and value != {} and value != []:
             continue
         if parameter.default is MISSING or value != parameter.default or whole:
