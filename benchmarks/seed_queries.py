@@ -70,46 +70,50 @@ RULES = (
 )  # fmt: skip
 # Rows of one kind each, by a piece of the claim.
 SINGLE: dict[str, Query] = {
-    "is not a named parameter of create_training_args": lambda o: any(
-        f.accepted != "yes" for f in o.ways("training.label_smoothing", sink=CREATE)
-    )
-    and bool(o.ways("training.label_smoothing", sink=ARGUMENTS)),
+    "is not a named parameter of create_training_args": lambda o: (
+        any(f.accepted != "yes" for f in o.ways("training.label_smoothing", sink=CREATE))
+        and bool(o.ways("training.label_smoothing", sink=ARGUMENTS))
+    ),
     "could both be active": lambda o: o.live("label_smoothing_factor"),
     "focal loss chain": lambda o: all(
         any(f.through == (TRAIN, CREATE) and o.live(f.param) for f in o.ways(f"training.loss_{part}", sink=ARGUMENTS))
         for part in ("alpha", "gamma", "prob_margin")
     ),
     "loss_reduction is correctly wired": lambda o: not o.says("value-mapped-away", "training.loss_reduction"),
-    "Label smoothing wired through": lambda o: o.live("label_smoothing")
-    and bool(o.ways("training.label_smoothing", sink=ARGUMENTS)),
+    "Label smoothing wired through": lambda o: (
+        o.live("label_smoothing") and bool(o.ways("training.label_smoothing", sink=ARGUMENTS))
+    ),
     "will silently drop batch columns": lambda o: o.live("remove_unused_columns"),
-    'pass evaluation_strategy="steps"': lambda o: "evaluation_strategy"
-    in (catalog.surface(HF, o.versions["transformers"]) or ()),
+    'pass evaluation_strategy="steps"': lambda o: (
+        "evaluation_strategy" in (catalog.surface(HF, o.versions["transformers"]) or ())
+    ),
     'save_strategy default is "steps"': lambda o: o.default("save_strategy") == "steps",
-    "match HF": lambda o: o.default("dataloader_pin_memory") is True
-    and o.default("dataloader_persistent_workers") is False,
+    "match HF": lambda o: (
+        o.default("dataloader_pin_memory") is True and o.default("dataloader_persistent_workers") is False
+    ),
     "evaluation never runs": lambda o: o.says("forwarded-but-inert", "data.val_data_dir", word="evaluation"),
     "--resume never reaches": lambda o: o.says("used-elsewhere-only", "resume"),
-    "YAML model section flows": lambda o: any(f.sink == "gliner.GLiNER.from_config" for f in o.key("model.*").forwarded),
+    "YAML model section flows": lambda o: any(
+        f.sink == "gliner.GLiNER.from_config" for f in o.key("model.*").forwarded
+    ),
     "YAML data section flows": lambda o: all(k.forwarded for k in o.entry.keys if k.key.startswith("data.")),
     "three dataloader_* fields are forwarded": lambda o: all(
         o.ways(f"training.dataloader_{part}") for part in ("pin_memory", "persistent_workers", "prefetch_factor")
     ),
-    "the 12 rows are the complete list": lambda o: sum(
-        1 for one in o.findings if one.name == "validated-but-not-forwarded"
-    )
-    == 12,
-    "masking is the only default mismatch": lambda o: {
-        one.key for one in o.findings if one.name == "default-mismatch"
-    }
-    == {"training.masking"},
-    "Completely absent from our schema": lambda o: not any(
-        o.entry.key(name) for name in ("run.name", "run.seed", "environment.push_to_hub", "environment.hf_token")
+    "the 12 rows are the complete list": lambda o: (
+        sum(1 for one in o.findings if one.name == "validated-but-not-forwarded") == 12
     ),
-    "validates 10 LoRA fields": lambda o: sum(
-        1 for one in o.findings if one.name == "validators-disagree" and "is unknown to" in one.message
-    )
-    == 3,
+    "masking is the only default mismatch": lambda o: (
+        {one.key for one in o.findings if one.name == "default-mismatch"} == {"training.masking"}
+    ),
+    "Completely absent from our schema": lambda o: (
+        not any(
+            o.entry.key(name) for name in ("run.name", "run.seed", "environment.push_to_hub", "environment.hf_token")
+        )
+    ),
+    "validates 10 LoRA fields": lambda o: (
+        sum(1 for one in o.findings if one.name == "validators-disagree" and "is unknown to" in one.message) == 3
+    ),
     "0 forwarded-but-unvalidated": lambda o: not o.says("forwarded-but-unvalidated"),
 }
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from ..audit.trace.flow import Call, EntryFlow
 
 # Rules that ask for what stands elsewhere in a config and nowhere in a call: the data, the model, the metrics.
-_ELSEWHERE = frozenset({"evaluation-never-runs", "metric-not-produced", "targets-not-in-model", "negatives-without-masking"})
+_ELSEWHERE = frozenset(
+    {"evaluation-never-runs", "metric-not-produced", "targets-not-in-model", "negatives-without-masking"}
+)
 _NAMES, _VALUES = "keys.", "values."
 
 
@@ -42,9 +44,7 @@ def of_entry(
     return found
 
 
-def _of_call(
-    call: CallDocument, site: Call, versions: Mapping[str, str], whole: bool, entry: str
-) -> Iterator[Finding]:
+def _of_call(call: CallDocument, site: Call, versions: Mapping[str, str], whole: bool, entry: str) -> Iterator[Finding]:
     everything = whole and len(call.known) == len(call.document.data)
     seen: dict[tuple[str, str], int] = {}
     version = versions.get(site.sink.partition(".")[0], "")

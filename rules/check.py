@@ -159,7 +159,7 @@ class Desk:
             return ()
         from .together import alone
 
-        found = alone(document.path, document.data, self.versions)
+        found = alone(document.path, document, self.versions)
         return (found,) if found is not None else ()
 
     def _together(

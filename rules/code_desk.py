@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..audit.project.walk import NOTEBOOK, NoSuchPath
 from . import index, session
@@ -14,6 +14,7 @@ from .scripts import Script, audit, collapse, worth_tracing
 from .together import Trainer, trainer
 
 if TYPE_CHECKING:
+    from ..audit.documents.document import Document
     from ..audit.project.walk import File
     from .check import Desk
 
@@ -35,7 +36,7 @@ def audit_scripts(desk: Desk, files: Sequence[File], configs: Sequence[File], na
     for path in named:
         if not os.path.isfile(path):
             raise NoSuchPath(f"{path}: no such trainer")
-    given = _data(configs) if any(file.named for file in files) or named else {}
+    given = _documents(configs) if any(file.named for file in files) or named else {}
     code = Code([], [], [], {}, 0, ())
     audited: list[tuple[Script, bool]] = []
     for file in files:
@@ -61,7 +62,7 @@ def audit_scripts(desk: Desk, files: Sequence[File], configs: Sequence[File], na
     return code._replace(held_back=held, trainers=tuple(one for _, one in pairs if one is not None))
 
 
-def _further(desk: Desk, path: str, configs: Mapping[str, Any]) -> Script:
+def _further(desk: Desk, path: str, configs: Mapping[str, Document]) -> Script:
     shown = os.path.relpath(path).replace(os.sep, "/")
     return audit(shown, desk.versions(shown), configs)
 
@@ -74,8 +75,8 @@ def _row(desk: Desk, path: str, script: Script | None) -> Input:
     return Input(path, kind, None, against, None, None)
 
 
-def _data(configs: Sequence[File]) -> dict[str, Any]:
-    """The values of the configs that have the shape of one."""
+def _documents(configs: Sequence[File]) -> dict[str, Document]:
+    """The documents of the configs that have the shape of one."""
     from ..audit.dialects import outline, recognise
     from ..audit.documents import read
 
@@ -84,5 +85,5 @@ def _data(configs: Sequence[File]) -> dict[str, Any]:
         document = read(file.path)
         name, _ = recognise(outline(document))
         if isinstance(document.data, dict) and (name is not None or file.named):
-            found[file.path] = document.data
+            found[file.path] = document
     return found

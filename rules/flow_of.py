@@ -38,9 +38,8 @@ def flow_of(
         if not isinstance(document.data, dict):
             why = document.problems[0].message if document.problems else "it holds no mapping"
             raise NotTraced(f"{name}: {why}")
-    data = {name: document.data for name, document in documents.items()}
     try:
-        script = audit(path, desk.versions(path), data or None, entry=entry)
+        script = audit(path, desk.versions(path), documents or None, entry=entry)
     except ValueError as error:
         raise NotTraced(str(error)) from None
     if script.flow is None:

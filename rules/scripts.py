@@ -13,6 +13,7 @@ from .engine import URL, rule
 from .finding import ERROR, PROVEN, Abstention, Finding, Related
 
 if TYPE_CHECKING:
+    from ..audit.documents.document import Document
     from ..audit.trace.flow import EntryFlow, ScriptFlow
     from ..audit.trace.values import Site
     from .code._rule import CodeReport, CodeRule
@@ -22,7 +23,7 @@ _TRAINS = re.compile(
     r"TrainingArguments|train_model|\bTrainer\b|\w+Trainer\(|LoraConfig|get_peft_model|SFTConfig|DPOConfig|torch\.optim|AdamW"
 )
 _ENTRY = re.compile(
-    r"__name__|\.command\(|\.callback\(|fire\.Fire|hydra\.main|typer\.run|argparse|HfArgumentParser|TrlParser"
+    r"__name__ *==|\.command\(|\.callback\(|fire\.Fire|hydra\.main|typer\.run|parse_args|parse_known_args"
 )
 _SINK = re.compile(
     r"(TrainingArguments|train_model|create_training_args|Trainer|Trainer\.train|Config|get_peft_model)$"
@@ -66,17 +67,18 @@ def worth_tracing(path: str) -> bool:
 
 
 def audit(
-    path: str, versions: Mapping[str, str], configs: Mapping[str, Any] | None = None, *, entry: str | None = None
+    path: str, versions: Mapping[str, str], configs: Mapping[str, Document] | None = None, *, entry: str | None = None
 ) -> Script:
     """Trace a script and run the rules on code over each entry that trains.
 
-    `versions` maps a distribution to a catalog version, `configs` a config file to its data. A script that cannot be
+    `versions` maps a distribution to a catalog version, `configs` a config file to its document. A script that cannot be
     parsed is one finding.
     """
     from ..audit.trace import trace
 
     try:
-        flow = trace(path, entry=entry, versions=versions, configs=configs)
+        data = {name: document.data for name, document in (configs or {}).items()}
+        flow = trace(path, entry=entry, versions=versions, configs=data or None)
     except SyntaxError as error:
         where = (error.lineno or 1, error.offset or 1)
         return Script(path, None, {}, (_unparsed(path, *where, f"the file is no Python: {error.msg}"),), ())
@@ -87,6 +89,7 @@ def audit(
     except Exception as error:
         reason = f"the tracer failed ({type(error).__name__}: {error}); please report it"
         return Script(path, None, {}, (), (Abstention(path, 1, reason),))
+    _place(flow, configs or {})
     texts = _texts(path, flow)
     entries = [one for one in flow.entries if trains(one)]
     if not entries:
@@ -95,6 +98,23 @@ def audit(
     beside = _validators(path, flow, versions)
     found = [_of_entry(one, versions, texts, shipped, beside) for one in entries]
     return Script(path, flow, texts, tuple(collapse(f for some in found for f in some)), tuple(_abstained(entries)))
+
+
+def _place(flow: ScriptFlow, configs: Mapping[str, Document]) -> None:
+    """Put the declarations that a config makes where the config has them."""
+    from ..audit.trace.values import Site
+    from .engine import span_of
+
+    for entry in flow.entries:
+        for key in entry.keys:
+            for number, declared in enumerate(key.declared):
+                document = configs.get(declared.site.file)
+                if document is not None:
+                    span = span_of(document, declared.key.path, "key")
+                    key.declared[number] = declared._replace(site=Site(document.path, *span))
+            if key.answers.get("declared") is not None and key.declared:
+                site = key.declared[0].site
+                key.answers["declared"] = key.answers["declared"].__class__("yes", f"{site.file}:{site.line}")
 
 
 def rules() -> Iterator[CodeRule]:
@@ -258,6 +278,8 @@ def _validators(path: str, flow: ScriptFlow, versions: Mapping[str, str]) -> lis
         with open(place, encoding="utf-8", errors="replace") as file:
             text = file.read()
         named = sum(1 for leaf in leaves if f'"{leaf}"' in text or f"'{leaf}'" in text or f"    {leaf}:" in text)
+        if len(found) >= _MOST_VALIDATORS or not _LOADS.search(text):
+            continue
         if named < _LEAST_SHARED or "raise" not in text and "error" not in text.lower():
             continue
         try:
@@ -270,3 +292,5 @@ def _validators(path: str, flow: ScriptFlow, versions: Mapping[str, str]) -> lis
 
 _LEAST_SHARED = 3
 _MOST_FILES = 200
+_MOST_VALIDATORS = 4
+_LOADS = re.compile(r"yaml|json\.load|tomllib|toml\.load|OmegaConf")

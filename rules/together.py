@@ -173,18 +173,18 @@ def _every(data: Any, path: Path = ()) -> Iterator[Path]:
                 yield from _every(value, (*path, key))
 
 
-def alone(path: str, data: Any, versions: Callable[[str], Mapping[str, str]]) -> Trainer | None:
+def alone(path: str, document: Document, versions: Callable[[str], Mapping[str, str]]) -> Trainer | None:
     """The script of the project that loads this very config, when the tracer can tell."""
     from .scripts import audit, loaded_files
 
     for script in nearby.scripts(path):
         shown = os.path.relpath(script).replace(os.sep, "/")
         against = versions(shown)
-        traced = audit(shown, against, {path: data})
+        traced = audit(shown, against, {path: document})
         if traced.flow is None or not any(_same(place, path) for place in loaded_files(shown, traced.flow).values()):
             continue
         found = trainer(traced, against)
-        if found is not None and reads(found, data):
+        if found is not None and reads(found, document.data):
             return found
     return None
 

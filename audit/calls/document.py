@@ -62,7 +62,12 @@ def only(whole: CallDocument, names: frozenset[str]) -> Document:
 
 
 def _node(
-    argument: CallArgument, constant: bool, source: Source, file: str, key: tuple[int, int] | None, call: tuple[int, int]
+    argument: CallArgument,
+    constant: bool,
+    source: Source,
+    file: str,
+    key: tuple[int, int] | None,
+    call: tuple[int, int],
 ) -> Node:
     start, end = _offsets(source, argument.site) if argument.site.file == file else call
     key_start, key_end = key or (start, end)

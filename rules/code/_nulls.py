@@ -24,7 +24,7 @@ class Crash(NamedTuple):
 
 def crash(audited: Audited, key: KeyFlow) -> Crash | None:
     """The first conversion of a key that a null surely reaches; None where that is not proven."""
-    if audited.uncertain(key) or any(r for r in key.replaced):
+    if audited.uncertain(key) or any(r.layer is None for r in key.replaced):
         return None
     for cast in key.casts:
         if cast.guarded or not straight(audited, cast.site):

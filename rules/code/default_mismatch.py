@@ -4,7 +4,10 @@ The config schema or a `.get` default of the script is handed on, so it wins ove
 the library's documentation expects another run. Of the library only the first layer that names the parameter counts.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ...audit.trace.verdicts import default_mismatch
 from ..finding import WARNING, Step
@@ -14,13 +17,16 @@ from ._example import script
 from ._rule import CodeExample, CodeReport, CodeRule
 from ._trail import default_step, home, steps
 
+if TYPE_CHECKING:
+    from ...audit.trace.flow import KeyFlow, LayerDefault
+
 NAME = "default-mismatch"
 
 
 def check(audited: Audited) -> Iterator[CodeReport]:
     for key in audited.said(NAME):
         pair = default_mismatch(key)
-        if pair is None:
+        if pair is None or not _meant(key, pair[1]):
             continue
         wins, other = pair
         ends: tuple[Step, ...] = tuple(s for s in map(default_step, pair) if s is not None)
@@ -35,6 +41,12 @@ def check(audited: Audited) -> Iterator[CodeReport]:
             path=steps(key, *ends),
             related=((other.site, f"{other.layer} says {show(other.value)}"),) if other.site is not None else (),
         )
+
+
+def _meant(key: KeyFlow, other: LayerDefault) -> bool:
+    """Whether the library's default is that of the parameter which the key stands for: its namesake, or all it reaches."""
+    reached = {forward.param for forward in key.forwarded if not forward.library}
+    return not other.library or len(reached) == 1 or other.param in key.namesakes
 
 
 RULE = CodeRule(

@@ -1,0 +1,68 @@
+"""A call is a config: literal arguments at training calls are linted where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gliner_audit.rules.check import Result
+
+Check = Callable[..., Result]
+HEAD = "from transformers import Trainer, TrainingArguments\nfrom peft import LoraConfig\n\n"
+SCRIPT = HEAD + (
+    'args = TrainingArguments(\n    output_dir="out",\n    {argument},\n)\nTrainer(model=None, args=args).train()\n'
+)
+
+
+def rows(result: Result) -> list[tuple[str, str, int, int]]:
+    return [(one.name, one.key or "", one.line, one.column) for one in result.outcome.findings]
+
+
+def test_a_name_that_the_version_lacks(project: Check) -> None:
+    result = project({"train.py": SCRIPT.replace("{argument}", 'evaluation_strategy="epoch"')}, "train.py")
+    assert rows(result) == [("key-not-in-version", "evaluation_strategy", 6, 5)]
+    assert "epoch" in result.outcome.findings[0].message
+    assert result.code == 1
+
+
+def test_text_where_a_number_belongs_is_no_number_in_code(project: Check) -> None:
+    result = project({"train.py": SCRIPT.replace("{argument}", 'learning_rate="5e-5"')}, "train.py")
+    assert rows(result) == [("text-number", "learning_rate", 6, 19)]
+    assert result.outcome.findings[0].severity == "error"
+
+
+def test_a_misspelt_parameter_of_lora(project: Check) -> None:
+    script = SCRIPT.replace("{argument}", "seed=7") + 'LoraConfig(r=8, lora_alpah=16, target_modules=["query"])\n'
+    (found,) = rows(project({"train.py": script}, "train.py"))
+    assert found[:2] == ("unknown-key", "lora_alpah")
+
+
+def test_a_value_that_is_not_known_is_not_judged(project: Check) -> None:
+    argument = 'learning_rate=__import__("os").environ["LR"], lr_scheduler_type=pick()'
+    script = SCRIPT.replace("{argument}", argument).replace("args =", "from choices import pick\n\nargs =")
+    assert rows(project({"train.py": script}, "train.py")) == []
+
+
+def test_a_clean_call_is_clean(project: Check) -> None:
+    argument = 'learning_rate=5e-5, eval_strategy="steps", eval_steps=100, num_train_epochs=3'
+    assert rows(project({"train.py": SCRIPT.replace("{argument}", argument)}, "train.py")) == []
+
+
+def test_a_comment_silences_a_finding_in_code(project: Check) -> None:
+    script = SCRIPT.replace(
+        "    {argument},\n", "    # gliner-audit: ignore[GA102] pinned\n    evaluation_strategy='epoch',\n"
+    )
+    result = project({"train.py": script}, "train.py")
+    (found,) = result.outcome.findings
+    assert found.suppressed is not None and found.suppressed.reason == "pinned"
+    assert result.code == 0
+
+
+def test_a_script_that_trains_nothing_says_nothing(project: Check) -> None:
+    result = project({"tool.py": "import argparse\nargparse.ArgumentParser().add_argument('--x')\n"}, "tool.py")
+    assert result.outcome.findings == ()
+    assert [(row.file, row.kind) for row in result.outcome.inputs] == [("tool.py", "script")]
+
+
+def test_a_script_that_is_no_python_is_one_finding(project: Check) -> None:
+    (found,) = rows(project({"train.py": "def main(:\n    pass\n"}, "train.py"))
+    assert found[:3] == ("cannot-be-read", "", 1)
