@@ -25,14 +25,22 @@ class TracedArguments:
     """Training arguments that remember which code read which field, from `watch` on."""
 
     _reads: dict[str, set[CodeType]]
+    _settled: set[tuple[str, int]]
     _names: frozenset[str]
 
     def __getattribute__(self, name: str) -> Any:
         state = object.__getattribute__(self, "__dict__")
         if name in state.get("_names", ()):
-            code = _reader(sys._getframe(1))
-            if code is not None:
-                state["_reads"].setdefault(name, set()).add(code)
+            frame = sys._getframe(1)
+            # by identity: hashing a code object hashes its bytecode, and a step reads some 70 fields
+            place = (name, id(frame.f_code))
+            if place not in state["_settled"]:
+                code = _reader(frame)
+                if code is not None:
+                    state["_reads"].setdefault(name, set()).add(code)
+                # behind a property of the arguments there may be another reader next time
+                if not frame.f_code.co_filename.endswith("training_args.py"):
+                    state["_settled"].add(place)
         return super().__getattribute__(name)
 
 
@@ -57,6 +65,7 @@ def watch(args: Any) -> None:
 
     state = object.__getattribute__(args, "__dict__")
     state["_reads"] = {}
+    state["_settled"] = set()
     state["_names"] = frozenset(field.name for field in fields(args))
 
 

@@ -80,4 +80,9 @@ def seed_step(seed: int, step: int, rank: int) -> None:
 
     number = mix(seed, step, rank)
     random.seed(number)
-    torch.manual_seed(number)
+    # not torch.manual_seed: before a device is used it queues a call with a stack trace for each kind, ms per step
+    torch.default_generator.manual_seed(number)
+    if torch.cuda.is_initialized():
+        torch.cuda.manual_seed_all(number)
+    elif torch.backends.mps.is_available():
+        torch.mps.manual_seed(number)
