@@ -10,10 +10,13 @@ from typing import Any, NamedTuple
 from .requirement import Requirement, clauses, normal, parse
 from .root import read_text
 
+CONDA = ("environment.yml", "environment.yaml", "conda.yml", "conda.yaml")
 LOCKS = ("uv.lock", "poetry.lock", "pdm.lock")
 # Compiled when used: most folders hold none of these files.
 _LOCKED = r'(?m)^name = "([^"]+)"\r?\nversion = "([^"]+)"'
 _PIPFILE = r'"([A-Za-z0-9._-]+)": \{[^{}]*?"version": "==([^"]+)"'
+# `- name=1.2` pins in conda's part, `- name==1.2` in pip's; a build (`=1.2=py311_0`) says nothing more.
+_CONDA = r"""(?m)^\s*-\s+["']?([A-Za-z0-9._-]+)\s*([=<>~!][^\s"'#]*)"""
 
 
 class Pin(NamedTuple):
@@ -24,7 +27,8 @@ class Pin(NamedTuple):
 
 
 def pins(folder: str, names: frozenset[str]) -> Iterator[Pin]:
-    """The pins and bounds of a folder on the named distributions: lock files first, then requirements, then pyproject.
+    """The pins and bounds of a folder on the named distributions: lock files first, then requirements,
+    conda's environment, pyproject.
 
     A distribution that is named without a version says nothing.
     """
@@ -41,6 +45,12 @@ def pins(folder: str, names: frozenset[str]) -> Iterator[Pin]:
     for file in _requirement_files(folder, files):
         for line in (read_text(os.path.join(folder, file)) or "").splitlines():
             yield from _named(parse(line), names, file)
+    for file in files:
+        if file.lower() in CONDA:
+            text = read_text(os.path.join(folder, file)) or ""
+            for name, wanted in re.findall(_CONDA, text):
+                exact = wanted[1:].partition("=")[0] if wanted[1:2].isdigit() and wanted[0] == "=" else None
+                yield from _named(parse(f"{name}=={exact}" if exact else name + wanted), names, file)
     if "pyproject.toml" in files:
         text = read_text(os.path.join(folder, "pyproject.toml")) or ""
         if any(name in text.lower() for name in names):

@@ -123,3 +123,17 @@ def test_clauses(clause: str, allowed: str) -> None:
     assert requirement is not None
     every = ("4.50", "4.51.0", "4.51.3", "4.52", "5.0")
     assert list(itertools.compress(every, map(requirement.allows, every))) == allowed.split()
+
+
+def test_a_conda_environment_pins_both_ways(project: Path) -> None:
+    (project / "environment.yml").write_text("dependencies:\n  - python=3.11\n  - gliner=0.2.24=py_0\n")
+    assert gliner(project) == Found(MIDDLE, "environment.yml")
+    (project / "environment.yml").write_text("dependencies:\n  - pip:\n      - gliner==0.2.22  # why\n")
+    assert gliner(project) == Found(OLD, "environment.yml")
+
+
+def test_the_gap_to_what_was_asked_for(project: Path) -> None:
+    for asked, gap in (("0.2.1", versions.BEFORE), (MIDDLE, None), ("0.2.25", versions.BETWEEN)):
+        assert gliner(project, given={"gliner": asked}).gap == gap
+    (project / "requirements.txt").write_text("gliner<0.2\n")
+    assert gliner(project).gap == versions.BEFORE
