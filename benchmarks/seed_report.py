@@ -2,10 +2,11 @@
 
     python benchmarks/seed_report.py CHECKOUT [ROWS]
 
-CHECKOUT is the repository that the report speaks of, at its commit (ROWS names both); ROWS is a JSON file with `rows` of
-claim, kind, expected, key, param and line: by default `facts/seed_report.json` under $GLINER_AUDIT_SHARED or under the
-folder `shared` beside the project. Prints one line for each kind, every row that is not reproduced, every false claim,
-and the rows that no output can express. Ends with 1 on a false claim, or when a true row that can be expressed is missed.
+CHECKOUT is the repository that the report speaks of, at its commit (ROWS names both); ROWS is a JSON file with `rows`
+of claim, kind, expected, key, param and line: by default `facts/seed_report.json` under $GLINER_AUDIT_SHARED or under
+the folder `shared` beside the project. Prints one line for each kind, every row that is not reproduced, every false
+claim, and the rows that no output can express. Ends with 1 on a false claim, or when a true row that can be expressed
+is missed.
 """
 
 from __future__ import annotations

@@ -25,7 +25,10 @@ class NoSuchKey(ValueError):
 def flow_of(
     path: str, entry: str | None, configs: Sequence[str], key: str | None, given: Mapping[str, str]
 ) -> tuple[ScriptFlow, dict[str, dict[str, str]]]:
-    """The flow of a script and the versions it is held against. Raises NoSuchPath, NotTraced, NoSuchKey, SettingsError."""
+    """The flow of a script and the versions it is held against.
+
+    Raises NoSuchPath, NotTraced, NoSuchKey and SettingsError.
+    """
     from ..audit.documents import read
     from .scripts import audit
 

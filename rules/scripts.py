@@ -15,7 +15,6 @@ from .finding import ERROR, PROVEN, Abstention, Finding, Related
 if TYPE_CHECKING:
     from ..audit.documents.document import Document
     from ..audit.trace.flow import EntryFlow, ScriptFlow
-    from ..audit.trace.values import Site
     from .code._rule import CodeReport, CodeRule
 
 # A file that names none of these reaches no training surface by itself; walks trace no other.
@@ -71,8 +70,8 @@ def audit(
 ) -> Script:
     """Trace a script and run the rules on code over each entry that trains.
 
-    `versions` maps a distribution to a catalog version, `configs` a config file to its document. A script that cannot be
-    parsed is one finding.
+    `versions` maps a distribution to a catalog version, `configs` a config file to its document. A script that cannot
+    be parsed is one finding.
     """
     from ..audit.trace import trace
 
@@ -280,7 +279,7 @@ def _validators(path: str, flow: ScriptFlow, versions: Mapping[str, str]) -> lis
         named = sum(1 for leaf in leaves if f'"{leaf}"' in text or f"'{leaf}'" in text or f"    {leaf}:" in text)
         if len(found) >= _MOST_VALIDATORS or not _LOADS.search(text):
             continue
-        if named < _LEAST_SHARED or "raise" not in text and "error" not in text.lower():
+        if named < _LEAST_SHARED or ("raise" not in text and "error" not in text.lower()):
             continue
         try:
             other = trace(place, versions=versions)

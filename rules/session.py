@@ -142,7 +142,7 @@ def suppress(document: Document, findings: list[Finding]) -> list[Finding]:
 
 
 def suppress_code(texts: Mapping[str, str], findings: list[Finding], ran: Collection[str]) -> list[Finding]:
-    """As `suppress`, for findings in code: `texts` are the files that were read, `ran` the rules that looked at them."""
+    """As `suppress`, for findings in code: `texts` are the files that were read, `ran` the rules that ran."""
     from .comments import MARK, python_comments
 
     spoken = {file: text for file, text in texts.items() if MARK in text and file.endswith(".py")}

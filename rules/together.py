@@ -77,7 +77,7 @@ def findings(document: Document, config: Config | None, trainer: Trainer) -> lis
     for audited in trainer.entries:
         if audited.entry.gated or audited.entry.exhausted:
             return []
-        rows = {}
+        rows: dict[tuple[str, str], tuple[Path, CodeReport, str]] = {}
         for name, path, report in _of_entry(document, config, audited, trainer.path):
             rows.setdefault((name, dotted(path)), (path, report, audited.entry.entry))
         found.append(rows)

@@ -51,7 +51,8 @@ def of_call(call: Call, file: str, text: str, without: frozenset[str] = frozense
 def only(whole: CallDocument, names: frozenset[str]) -> Document:
     """The document with some of its parameters alone."""
     root = whole.document.root
-    assert root is not None and isinstance(root.children, Mapping)
+    assert root is not None
+    assert isinstance(root.children, Mapping)
     children = {name: node for name, node in root.children.items() if name in names}
     value = {name: node.value for name, node in children.items()}
     source = whole.document.source

@@ -27,7 +27,8 @@ class Audited:
     """The flow of one entry point and what the rules ask beside it.
 
     `versions` maps a distribution to the version in force; `texts` a file of the project to its text; `configs` the
-    config files that were checked with the script, by name, to the keys that they set; `beside` are other entries of the project that read the
+    config files that were checked with the script, by name, to the keys that they set; `beside` are other entries of
+    the project that read the
     same config and train nothing.
     """
 
@@ -45,13 +46,13 @@ class Audited:
         self.configs = configs or {}
         self.beside = beside
 
-    def keys(self) -> Iterator[KeyFlow]:
+    def user_keys(self) -> Iterator[KeyFlow]:
         """The keys that a user can set: constants of the code are none of them."""
         return (key for key in self.entry.keys if key.kind != "constant")
 
     def said(self, verdict: str) -> Iterator[KeyFlow]:
         """The keys of which the tracer says this verdict."""
-        return (key for key in self.keys() if verdict in key.verdicts)
+        return (key for key in self.user_keys() if verdict in key.verdicts)
 
     def surface(self, name: str) -> Surface | None:
         """A surface at the version in force, or None."""

@@ -103,7 +103,7 @@ def _holds(node: ast.AST, line: int, offset: int) -> bool:
 
 
 def _error(text: str, site: Site, leaf: str) -> str | None:
-    """What a read raises for an absent key: `cfg["key"]` a KeyError, `cfg.key` an AttributeError, `.get("key")` nothing.
+    """What a read raises for an absent key: `cfg["key"]` a KeyError, `cfg.key` an AttributeError, `.get` nothing.
 
     The site is the whole expression or the key inside of its brackets.
     """

@@ -34,7 +34,8 @@ class CodeExample(NamedTuple):
     """A script that a rule speaks of (`finds` holds the keys, in order of place) or leaves alone.
 
     `also` are findings of other rules that belong to it, as (rule, key); `config` is the text of a config.yaml that is
-    checked with it and `beside` maps further files to their texts; `versions` pins other versions than the newest of the catalog; `advice` shows advice too.
+    checked with it, `beside` maps further files to their texts; `versions` pins other versions than the newest of the
+    catalog; `advice` shows advice too.
     """
 
     text: str

@@ -47,7 +47,7 @@ def steps(key: KeyFlow, *ends: Step, forwards: Sequence[Forward] | None = None) 
     if not key.forwarded:
         strong = [u for u in key.other_uses if u.category not in WEAK_USES]
         out += _first((_step(u.site, u.what) for u in strong), 3)
-    return tuple([*_once(out)[:MOST], *ends])
+    return (*_once(out)[:MOST], *ends)
 
 
 def validator(key: KeyFlow) -> str:

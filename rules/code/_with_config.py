@@ -132,7 +132,7 @@ def absent(
     audited: Audited, present: frozenset[str], trainer: str, config: str
 ) -> Iterator[tuple[KeyFlow, CodeReport]]:
     """The keys that the trainer reads without a guard and the config lacks."""
-    for key in audited.keys():
+    for key in audited.user_keys():
         if key.kind != "config" or key.key in present or key.key.endswith("*"):
             continue
         read = unguarded(audited, key)

@@ -1,7 +1,7 @@
 """A key that is declared, validated or shipped, and that nothing but validation or logging uses.
 
-Whatever it says, the run is the same. A finding needs proof: no read and no escape of the key or of a tree above it, and
-no construct on the way that the tracer does not model.
+Whatever it says, the run is the same. A finding needs proof: no read and no escape of the key or of a tree above it,
+and no construct on the way that the tracer does not model.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def check(audited: Audited) -> Iterator[CodeReport]:
 
 
 def _meant(key: KeyFlow, other: LayerDefault) -> bool:
-    """Whether the library's default is that of the parameter which the key stands for: its namesake, or all it reaches."""
+    """Whether the library's default is of the parameter that the key stands for: its namesake, or all it reaches."""
     reached = {forward.param for forward in key.forwarded if not forward.library}
     return not other.library or len(reached) == 1 or other.param in key.namesakes
 

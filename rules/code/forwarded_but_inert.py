@@ -33,7 +33,7 @@ def check(audited: Audited) -> Iterator[CodeReport]:
     if trainer is None:
         return
     yield from _idle_evaluation(audited)
-    for key in audited.keys():
+    for key in audited.user_keys():
         ends = [f for f in key.forwarded if f.accepted != "no" and f.param not in (*FOR_SCRIPTS, "*")]
         if not ends or len(ends) != len(key.forwarded) or strong_uses(key):
             continue
@@ -64,7 +64,7 @@ def _idle_evaluation(audited: Audited) -> Iterator[CodeReport]:
     given = {argument.param for call in audited.entry.calls for argument in call.arguments}
     if given & set(ASK_FOR_EVALUATION) or any(".evaluate(" in text for text in audited.own_texts()):
         return
-    for key in audited.keys():
+    for key in audited.user_keys():
         ways = [f for f in key.forwarded if f.param == "eval_dataset"]
         if not ways or len(ways) != len(key.forwarded) or audited.entry.gated:
             continue

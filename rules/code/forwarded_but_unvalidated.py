@@ -15,7 +15,7 @@ NAME = "forwarded-but-unvalidated"
 
 
 def check(audited: Audited) -> Iterator[CodeReport]:
-    validated = [key for key in audited.keys() if key.kind == "config" and checked(key)]
+    validated = [key for key in audited.user_keys() if key.kind == "config" and checked(key)]
     for key in audited.said(NAME):
         first = next((f for f in key.forwarded if not f.library), None)
         if first is None or first.sink.endswith(("Trainer", ".from_pretrained", ".train")):
@@ -23,7 +23,8 @@ def check(audited: Audited) -> Iterator[CodeReport]:
         yield CodeReport(
             first.site,
             key.key,
-            f"`{key.key}` goes to {chain(key.forwarded)}, and the validator ({validator(validated[0])}) does not know it",
+            f"`{key.key}` goes to {chain(key.forwarded)}, and the validator ({validator(validated[0])}) "
+            "does not know it",
             effect="a wrong value is found only when the library refuses it, or never",
             help="add it to the validator",
             confidence=key.confidence,

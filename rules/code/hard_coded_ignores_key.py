@@ -1,7 +1,7 @@
 """A literal at the library call where a key of that name exists.
 
-The config has the key, the call has its own value: the literal wins and the key changes nothing there. Other literals at
-a call are listed by `gliner-audit flow`, they are no finding.
+The config has the key, the call has its own value: the literal wins and the key changes nothing there. Other literals
+at a call are listed by `gliner-audit flow`, they are no finding.
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,9 @@ def check(audited: Audited) -> Iterator[CodeReport]:
             )
 
 
-BODY = 'os.makedirs(cfg["output_dir"], exist_ok=True)\nargs = TrainingArguments(output_dir={value}, learning_rate=cfg["learning_rate"])'
+BODY = """\
+os.makedirs(cfg["output_dir"], exist_ok=True)
+args = TrainingArguments(output_dir={value}, learning_rate=cfg["learning_rate"])"""
 RULE = CodeRule(
     "GA806",
     NAME,

@@ -16,7 +16,7 @@ NAME = "null-crash"
 
 
 def check(audited: Audited) -> Iterator[CodeReport]:
-    for key in audited.keys():
+    for key in audited.user_keys():
         defaults = [default for default in key.defaults if not default.library]
         if not defaults or not all(default.kind == "value" and default.value is None for default in defaults):
             continue

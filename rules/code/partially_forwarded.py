@@ -17,7 +17,7 @@ EVALUATION, SAVING = "eval_steps", "save_steps"
 
 def check(audited: Audited) -> Iterator[CodeReport]:
     taken = {a.param for call in audited.entry.calls for a in call.arguments if a.known or a.keys}
-    for key in audited.keys():
+    for key in audited.user_keys():
         reached = {f.param for f in key.forwarded if f.sink != ENVIRONMENT}
         missed = [name for name in key.namesakes if name not in reached]
         got = [name for name in key.namesakes if name in reached]

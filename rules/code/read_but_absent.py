@@ -18,7 +18,7 @@ NAME = "read-but-absent"
 
 def check(audited: Audited) -> Iterator[CodeReport]:
     for name, present in audited.configs.items():
-        for key in audited.keys():
+        for key in audited.user_keys():
             if key.kind != "config" or key.key in present or key.key.endswith("*"):
                 continue
             read = unguarded(audited, key)

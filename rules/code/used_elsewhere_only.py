@@ -6,12 +6,12 @@ checkpoints go elsewhere.
 
 from collections.abc import Iterator
 
+from ...audit.trace.verdicts import strong_uses
 from ..finding import ERROR, LIKELY
 from ._audited import Audited
 from ._example import script
 from ._rule import CodeExample, CodeReport, CodeRule
 from ._trail import home, names, steps
-from ...audit.trace.verdicts import strong_uses
 
 NAME = "used-elsewhere-only"
 

@@ -1,8 +1,8 @@
-"""Two validators of one project differ on the same key: its allowed values, its range, its default, or whether it exists.
+"""Two validators of one project differ on a key: its allowed values, its range, its default, or whether it exists.
 
-A config that one command accepts is refused by the other, or means something else there. Sections count as the same when
-they stand for the same part of a run (`lora` and `lora_config`); fields are compared only where two sections share most
-of theirs.
+A config that one command accepts is refused by the other, or means something else there. Sections count as the same
+when they stand for the same part of a run (`lora` and `lora_config`); fields are compared only where two sections
+share most of theirs.
 """
 
 from __future__ import annotations

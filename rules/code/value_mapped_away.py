@@ -44,7 +44,7 @@ def check(audited: Audited) -> Iterator[CodeReport]:
                 confidence=key.confidence,
                 path=steps(key, Step(lookup.site.file, lookup.site.line, f"looked up, {default} when not found")),
             )
-    for key in audited.keys():
+    for key in audited.user_keys():
         yield from _by_the_library(audited, key)
 
 

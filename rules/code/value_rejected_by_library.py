@@ -20,17 +20,11 @@ CHANGED = frozenset({LOOKUP, ARITH, CAST, TEXT})
 
 
 def check(audited: Audited) -> Iterator[CodeReport]:
-    for key in audited.keys():
+    for key in audited.user_keys():
         allowed = accepted(key)
         for forward in key.forwarded:
             parameter = audited.parameter(forward)
-            if (
-                not accepted
-                or parameter is None
-                or not parameter.enforced_at
-                or forward.tags & CHANGED
-                or forward.falsy
-            ):
+            if not allowed or parameter is None or not parameter.enforced_at or forward.tags & CHANGED or forward.falsy:
                 continue
             refused = [value for value in allowed if not is_valid(parameter.schema, value)]
             if not refused or len(refused) == len(allowed):

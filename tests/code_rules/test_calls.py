@@ -53,7 +53,8 @@ def test_a_comment_silences_a_finding_in_code(project: Check) -> None:
     )
     result = project({"train.py": script}, "train.py")
     (found,) = result.outcome.findings
-    assert found.suppressed is not None and found.suppressed.reason == "pinned"
+    assert found.suppressed is not None
+    assert found.suppressed.reason == "pinned"
     assert result.code == 0
 
 

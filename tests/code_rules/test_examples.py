@@ -49,6 +49,7 @@ def test_a_good_example_triggers_nothing(
 def test_a_rule_says_what_it_is(rule: CodeRule) -> None:
     assert re.fullmatch(r"GA\d{3}", rule.id)
     assert rule.severity in SEVERITIES
-    assert rule.bad and rule.good
+    assert rule.bad
+    assert rule.good
     assert len(rule.summary) < 200
     assert len((rule.doc or "").strip().split("\n\n")) > 1, "the docstring says what and why"

@@ -67,7 +67,7 @@ def test_a_passport_shows_the_trail() -> None:
 
 
 def test_what_cannot_be_traced_is_one_line() -> None:
-    with pytest.raises(NoSuchPath, match="none.py"):
+    with pytest.raises(NoSuchPath, match=r"none\.py"):
         flow_of("none.py", None, [], None, GIVEN)
     with pytest.raises(NotTraced, match="nofunction"):
         flow_of("train.py", "nofunction", [], None, GIVEN)

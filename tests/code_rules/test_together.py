@@ -69,7 +69,8 @@ def test_a_key_that_the_trainer_needs_is_missing(project: Check) -> None:
     result = project({"train.py": TRAINER, "configs/config.yaml": config}, "train.py", "configs")
     (one,) = [one for one in result.outcome.findings if one.name == "read-but-absent"]
     assert (one.severity, one.key, one.file) == ("error", "training.warmup_ratio", "configs/config.yaml")
-    assert "train.py" in one.message and "KeyError" in (one.effect or "")
+    assert "train.py" in one.message
+    assert "KeyError" in (one.effect or "")
     assert any(step.file == "train.py" for step in one.path)
 
 
