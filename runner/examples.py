@@ -101,7 +101,7 @@ def _parse(text: str) -> Iterator[Example]:
     if text.lstrip().startswith("["):
         yield from json.loads(text)
         return
-    for line in text.splitlines():
+    for line in text.split("\n"):
         if line.strip():
             yield json.loads(line)
 
