@@ -14,7 +14,8 @@ from ._example import ARGS, said
 
 # GLiNER's Trainer makes its own loaders and does not hand the context on.
 CONTEXT = "dataloader_multiprocessing_context"
-NEED = ("dataloader_prefetch_factor", "dataloader_persistent_workers", CONTEXT)
+FACTOR = "dataloader_prefetch_factor"
+NEED = (FACTOR, "dataloader_persistent_workers", CONTEXT)
 
 
 def check(config: Config) -> Iterator[Report]:
@@ -25,7 +26,9 @@ def check(config: Config) -> Iterator[Report]:
         setting = config.get(parameter)
         if parameter == CONTEXT and config.dialect.name == "gliner":
             continue
-        if setting is not None and setting.value is not None and setting.value is not False:
+        # A factor of 0 is given all the same; a switch is off for any value that counts as false.
+        given = setting is not None and setting.value is not None and (setting.value or parameter == FACTOR)
+        if setting is not None and given:
             yield Report(
                 setting.path,
                 f"{said(setting)} needs worker processes, and dataloader_num_workers is 0",
