@@ -152,7 +152,6 @@ def test_a_compiled_model_trains_and_is_saved_as_a_plain_one(
 
     import torch
     from gliner import GLiNER
-
     from gliner_audit.runner.plan_types import KeyRecord
 
     monkeypatch.setattr(torch, "compile", partial(torch.compile, backend="eager"))
