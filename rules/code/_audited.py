@@ -20,6 +20,9 @@ ENVIRONMENT = "os.environ"
 GLINER_TRAINER, PLAIN_TRAINER = "gliner.training.Trainer", "transformers.Trainer"
 _COMMAND_LINES = ("argparse", "typer", "click", "fire", "tyro", "jsonargparse", "signature")
 
+_DENIALS = ("dead-field", "validated-but-not-forwarded")
+_LOOPS = re.compile(r"\brange\(([^\n]*)")
+_WORDS = re.compile(r"[A-Za-z_]\w*")
 _EXTENDS = re.compile(r"^\s*class \w+\([^)]*Trainer\b", re.MULTILINE)
 
 
@@ -52,7 +55,17 @@ class Audited:
 
     def said(self, verdict: str) -> Iterator[KeyFlow]:
         """The keys of which the tracer says this verdict."""
-        return (key for key in self.user_keys() if verdict in key.verdicts)
+        return (
+            key
+            for key in self.user_keys()
+            if verdict in key.verdicts and not (verdict in _DENIALS and self.counts_a_loop(key))
+        )
+
+    def counts_a_loop(self, key: KeyFlow) -> bool:
+        """Whether a name that the key may travel under bounds a `range(...)`, a use that leaves no record of the key."""
+        names = {name for text in self.own_texts() for found in _LOOPS.findall(text) for name in _WORDS.findall(found)}
+        leaf = key.leaf.replace("-", "_")
+        return any(leaf == name or leaf.endswith(f"_{name}") for name in names)
 
     def surface(self, name: str) -> Surface | None:
         """A surface at the version in force, or None."""

@@ -1,0 +1,35 @@
+"""Uses that keep a key alive although no parameter of the library gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gliner_audit.rules.check import Result
+
+Check = Callable[..., Result]
+SCRIPT = """
+import argparse
+from transformers import Trainer, TrainingArguments
+
+
+def timed(model, *, repeats):
+    for _ in range(repeats):
+        model.evaluate()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--bench_repeats", type=int, default=1)
+    parser.add_argument("--size", type=int, default=1)
+    parser.add_argument("--unused", type=int, default=1)
+    options = parser.parse_args()
+    data = list(range(100))
+    trainer = Trainer(model=None, args=TrainingArguments("out"), train_dataset=data[: options.size])
+    trainer.train()
+    timed(trainer, repeats=options.bench_repeats)
+"""
+
+
+def test_a_loop_count_and_a_slice_are_uses(project: Check) -> None:
+    result = project({"train.py": SCRIPT}, "train.py")
+    assert [(one.name, one.key) for one in result.outcome.findings] == [("dead-field", "unused")]
