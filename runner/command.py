@@ -18,6 +18,7 @@ from ..rules.finding import Outcome
 from ..rules.session import check_document
 from ..rules.tally import tally
 from .datacheck import Report, Settings, check
+from .datacheck.progress import bar
 from .errors import REFUSED, USAGE, RunError
 from .plan_types import RunOptions, RunPlan
 from .planned import LAYER, against_train_model, environment, run_plan
@@ -77,6 +78,8 @@ def run(request: RunRequest, shown: Shown) -> int:
         shown.data(report)
         blocked = report.blocks(request.allow_lossy_data)
         if blocked:
+            for line in blocked:
+                print(f"gliner-audit: {line}", file=sys.stderr)
             receipt.refuse(f"refused by the data check: {blocked[0]}", REFUSED_BY_DATA)
             return REFUSED_BY_DATA
         shown.plan(resolved, against_train_model(config))
@@ -108,7 +111,11 @@ def _data(plan: RunPlan) -> Report:
     for path in (train, held_out):
         if path is not None and not os.path.isfile(str(path)):
             raise RunError(f"{path}: no such data file", USAGE, "refused")
-    return check(train, None if held_out is None else str(held_out), Settings.of(plan.model))
+    from rich.console import Console
+
+    evaluation = None if held_out is None else str(held_out)
+    with bar(Console(stderr=True), train, evaluation) as progress:
+        return check(train, evaluation, Settings.of(plan.model), progress)
 
 
 def _waived(request: RunRequest) -> tuple[str, ...]:
@@ -139,7 +146,9 @@ def _execute(request: RunRequest, plan: RunPlan, report: Report | None, receipt:
         digests={} if report is None else {split.file: split.sha256 for split in report.splits},
     )
     from rich.console import Console
+    from transformers.utils import logging
 
     from .main import execute
 
+    logging.disable_progress_bar()
     return execute(plan, options, receipt, Console())

@@ -93,8 +93,11 @@ def write_config(target: str, *, tiny: bool = False, force: bool = False) -> lis
             raise RunError(f"{path} is there already; --force writes over it", USAGE, "refused")
     values = dict(_USUAL)
     if tiny:
+        from transformers.utils import logging
+
         from .tiny import make_tiny
 
+        logging.disable_progress_bar()
         kit = make_tiny(folder)
         values |= _TINY | {"encoder": kit.encoder, "train": kit.train, "eval": kit.eval}
         values["output"] = str(config.parent / "runs" / "tiny")
