@@ -20,6 +20,12 @@ Change = Callable[[ast.Module, ast.AST, ast.expr], None]
 Operator = Callable[[Trainer], Iterator[Mutant]]
 
 
+def takes_falsy(site: Site) -> bool:
+    """``create_training_args`` of gliner replaces a falsy ``others_*`` itself: 0 is lost there with or without us."""
+    inside = site.param.startswith("others_") and site.sink.startswith("gliner.GLiNER.")
+    return site.param in FALSY_IS_LEGAL and not inside
+
+
 def _mutants(
     trainer: Trainer, operator: str, accepts: frozenset[str], make: Callable[[Site], Change | None]
 ) -> Iterator[Mutant]:
@@ -91,7 +97,7 @@ def or_literal(trainer: Trainer) -> Iterator[Mutant]:
     """``value or d``, where 0 is a legal value."""
 
     def make(site: Site) -> Change | None:
-        if site.param not in FALSY_IS_LEGAL:
+        if not takes_falsy(site):
             return None
         other = literal(_shipped(trainer, site))
         return lambda tree, node, value: replace_value(node, site.param, ast.BoolOp(ast.Or(), [value, other]))
@@ -103,7 +109,7 @@ def truth_test(trainer: Trainer) -> Iterator[Mutant]:
     """``value if value else d``, where 0 is a legal value."""
 
     def make(site: Site) -> Change | None:
-        if site.param not in FALSY_IS_LEGAL:
+        if not takes_falsy(site):
             return None
         other = literal(_shipped(trainer, site))
         return lambda tree, node, value: replace_value(node, site.param, ast.IfExp(value, value, other))
@@ -130,13 +136,17 @@ def late_override(trainer: Trainer) -> Iterator[Mutant]:
     yield from _mutants(trainer, "late_override", REPLACED, make)
 
 
+def misspelt(name: str) -> str:
+    return name.replace("_", "", 1) if "_" in name else name + "_"
+
+
 def rename_argument(trainer: Trainer) -> Iterator[Mutant]:
     """The argument's name is misspelt: the library refuses it, or takes it and does nothing with it."""
     accepts = LOST | {"unknown-parameter", "unknown-argument", "unknown-key", "forwarded-but-inert"}
 
     def make(site: Site) -> Change:
         def change(tree: ast.Module, node: ast.AST, value: ast.expr) -> None:
-            wrong = site.param.replace("_", "", 1) if "_" in site.param else site.param + "_"
+            wrong = misspelt(site.param)
             if isinstance(node, ast.Call):
                 next(k for k in node.keywords if k.arg == site.param).arg = wrong
             elif isinstance(node, ast.Dict):
@@ -146,7 +156,8 @@ def rename_argument(trainer: Trainer) -> Iterator[Mutant]:
 
         return change
 
-    yield from _mutants(trainer, "rename_argument", accepts, make)
+    for mutant in _mutants(trainer, "rename_argument", accepts, make):
+        yield mutant._replace(keys=(*mutant.keys, misspelt(mutant.note.rpartition(".")[2])))
 
 
 def _neighbours(trainer: Trainer) -> Iterator[tuple[Site, Site]]:

@@ -110,7 +110,7 @@ def report(
     print(f"{'all':<22}{total:>9}{same.total():>12}{seen.total():>7}{share:>8.1f}")
     if not alarms:
         return 0
-    print("\nfindings on clean trainers (each is a false alarm)")
+    print("\nfindings on clean trainers, all counted as false alarms")
     for name, found in alarms.items():
         print(f"  {name}: {len(found)}")
         for finding in found:

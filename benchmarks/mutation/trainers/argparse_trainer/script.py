@@ -24,7 +24,7 @@ def parse_args():
     parser.add_argument("--batch-size", type=int, default=16)
     parser.add_argument("--eval-batch-size", type=int, default=32)
     parser.add_argument("--gradient-accumulation-steps", type=int, default=1)
-    parser.add_argument("--warmup-ratio", type=float, default=0.06)
+    parser.add_argument("--warmup-steps", type=int, default=100)
     parser.add_argument("--lr-scheduler-type", default="linear", choices=["linear", "cosine", "constant"])
     parser.add_argument("--max-grad-norm", type=float, default=1.0)
     parser.add_argument("--label-smoothing", type=float, default=0.0)
@@ -53,7 +53,7 @@ def main():
         per_device_train_batch_size=args.batch_size,
         per_device_eval_batch_size=args.eval_batch_size,
         gradient_accumulation_steps=args.gradient_accumulation_steps,
-        warmup_ratio=args.warmup_ratio,
+        warmup_steps=args.warmup_steps,
         lr_scheduler_type=args.lr_scheduler_type,
         max_grad_norm=args.max_grad_norm,
         label_smoothing_factor=args.label_smoothing,

@@ -27,7 +27,7 @@ def training_arguments(config):
     else:
         kwargs["num_train_epochs"] = train["epochs"]
     kwargs.update(
-        warmup_ratio=train.get("warmup_ratio", 0.0),
+        warmup_steps=train.get("warmup_steps", 0),
         lr_scheduler_type=train.get("scheduler", "linear"),
     )
     kwargs["save_total_limit"] = config["keep"]

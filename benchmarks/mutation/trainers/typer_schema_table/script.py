@@ -21,7 +21,6 @@ SCHEMA = [
     ("training.max_steps", int, 1000, "positive"),
     ("training.warmup_ratio", float, 0.1, "non_negative"),
     ("training.masking", str, "none", ("none", "global")),
-    ("training.freeze_components", list, None, None),
     ("lora.enabled", bool, None, None),
     ("lora.r", int, None, "positive"),
     ("lora.alpha", int, None, "positive"),
@@ -102,7 +101,6 @@ def main(config_path: Path = Path("config.yaml")):
         max_steps=training.get("max_steps", 1000),
         warmup_ratio=training.get("warmup_ratio", 0.1),
         masking=training.get("masking", "none"),
-        freeze_components=training.get("freeze_components"),
     )
 
 

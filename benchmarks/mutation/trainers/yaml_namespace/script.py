@@ -38,7 +38,7 @@ def main(cfg):
     os.makedirs(cfg.data.root_dir, exist_ok=True)
     model = build_model(cfg.model, cfg.training).to(device)
     train = load_spans(cfg.data.train_data)
-    held_out = load_spans(cfg.data.val_data) if cfg.data.val_data else None
+    held_out = load_spans(cfg.data.val_data)
     model.train_model(
         train_dataset=train,
         eval_dataset=held_out,
@@ -59,6 +59,8 @@ def main(cfg):
         negatives=float(cfg.training.negatives),
         masking=cfg.training.masking,
         max_steps=cfg.training.num_steps,
+        eval_strategy="steps",
+        eval_steps=cfg.training.eval_every,
         save_steps=cfg.training.eval_every,
         logging_steps=cfg.training.eval_every,
         save_total_limit=cfg.training.save_total_limit,
