@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..audit.config import Config
     from ..audit.documents.document import Document
     from ..audit.documents.node import Path
-    from .rule import Report, Rule
+    from .rule import Mend, Report, Rule
 
 URL = "https://github.com/gliner-audit/gliner-audit/blob/main/docs/rules/{name}.md"
 UNREADABLE = "document.cannot_be_read"
@@ -189,5 +189,22 @@ def _fixes(document: Document, report: Report) -> Iterator[Fix]:
         span = None if node is None else (node.key_span if mend.what == "key" else node.span)
         if node is None or span is None or node.anchor_span is not None:
             continue
-        edit = Edit(document.path, span.line, span.column, span.end_line, span.end_column, mend.text)
+        if document.format == "toml" and mend.text == "null":
+            continue  # TOML has no null
+        edit = Edit(document.path, span.line, span.column, span.end_line, span.end_column, _spelt(document, mend))
         yield Fix(mend.title, "safe" if mend.sure else "unsafe", (edit,))
+
+
+def _spelt(document: Document, mend: Mend) -> str:
+    """The text of a mend in the document's format: JSON has its names and words in quotes, TOML its words."""
+    import json
+
+    if document.format == "yaml" or (document.format == "toml" and mend.what == "key"):
+        return mend.text
+    try:
+        if mend.what == "value":
+            json.loads(mend.text)
+            return mend.text
+    except ValueError:
+        pass
+    return json.dumps(mend.text)

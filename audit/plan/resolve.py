@@ -32,6 +32,9 @@ class Resolved(NamedTuple):
     why: str | None = None
 
 
+_BEYOND = 2**63
+
+
 class Plan:
     """The resolved training arguments of a config and what follows from them.
 
@@ -71,16 +74,17 @@ class Plan:
         return MISSING if resolved is None else resolved.value
 
     def number(self, parameter: str) -> float | None:
-        """The value as a number; None when it is none (text numbers count as what a cast would make of them)."""
+        """The value as a number; None when it is none (text numbers count as what a cast would make of them), or one that
+        is infinite or beyond all counting."""
         value = self.value(parameter)
-        if isinstance(value, bool) or value is MISSING:
-            return None
         if isinstance(value, str):
             try:
-                return float(value)
+                value = float(value)
             except ValueError:
                 return None
-        return value if isinstance(value, (int, float)) else None
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return None
+        return value if -_BEYOND < value < _BEYOND else None
 
     def says(self, parameter: str) -> bool:
         """Whether the file sets the parameter."""

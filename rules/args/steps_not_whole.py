@@ -5,6 +5,7 @@ evaluation in steps when neither `eval_steps` nor `logging_steps` is set (transf
 _validate_args: ValueError). The strategy must be "steps" for the interval to count.
 """
 
+import math
 from collections.abc import Iterator
 
 from ...audit.config import Config
@@ -21,7 +22,7 @@ def check(config: Config) -> Iterator[Report]:
         value = number(setting.value)
         if value is None:
             continue
-        if value > 1 and value != int(value):
+        if isinstance(value, float) and 1 < value < math.inf and not value.is_integer():
             yield Report(
                 setting.path,
                 f"{said(setting)} is no whole number of steps",

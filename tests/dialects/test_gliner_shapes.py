@@ -38,9 +38,7 @@ def test_a_gliner_config_is_recognised(data: dict[str, Any]) -> None:
     [
         pytest.param({"span_mode": "markerV0"}, None, id="a telling key alone"),
         pytest.param({"model_name": "org/encoder", "learning_rate": 0.1}, None, id="no telling key"),
-        pytest.param(
-            {"text": {"span_mode": "markerV0"}, "learning_rate": 0.1}, None, id="in a section of another kind"
-        ),
+        pytest.param({"text": {"span_mode": "markerV0"}, "learning_rate": 0.1}, None, id="in another section"),
         pytest.param({**FLAT, "rel_mode": "marker"}, "glirel", id="the relation library that grew from it"),
         pytest.param({**FLAT, "services": {}}, None, id="a compose file whatever else it holds"),
         pytest.param({**FLAT, "on": "push", "jobs": {}}, None, id="a workflow"),

@@ -15,7 +15,7 @@ BROKEN = [
         "a.yaml",
         "model:\n  span_mode: markerV0\n\ttraining:\n  model_name: x\n",
         "gliner",
-        id="yaml, sections and a tab",
+        id="yaml, a tab",
     ),
 ]
 
