@@ -36,7 +36,7 @@ def of_entry(
     found: list[Finding] = []
     for call in entry.calls:
         text = texts.get(call.site.file)
-        if call.library or text is None or call.sink not in ROLES or call.site.file.endswith(".ipynb"):
+        if call.library or text is None or call.sink not in ROLES:
             continue
         document = of_call(call, call.site.file, text, _objects(call.sink, versions))
         if document is not None:

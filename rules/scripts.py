@@ -134,8 +134,18 @@ def _of_entry(
     from .code._audited import Audited
 
     audited = Audited(entry, versions, texts, configs, beside)
-    reports = [(one, report) for one in rules() for report in one.check(audited)]
+    reports = [(one, _in_file(report, texts)) for one in rules() for report in one.check(audited)]
     return findings(reports, entry.entry) + of_entry(entry, versions, texts, audited.whole)
+
+
+def _in_file(report: CodeReport, texts: Mapping[str, str]) -> CodeReport:
+    """The report with its place as the file has it: a line of a notebook's code stands in a JSON string."""
+    text = texts.get(report.site.file)
+    if text is None or not report.site.file.endswith(".ipynb"):
+        return report
+    from ..audit.calls.places import in_notebook
+
+    return report._replace(site=in_notebook(text, report.site))
 
 
 def findings(reports: Iterable[tuple[CodeRule, CodeReport]], entry: str | None) -> list[Finding]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..documents.document import Document
 from ..documents.node import MAPPING, SCALAR, SEQUENCE, Node, Source
+from .places import in_notebook
 
 if TYPE_CHECKING:
     from ..trace.flow import Call, CallArgument
@@ -98,6 +99,8 @@ def _plain(value: Any) -> bool:
 
 
 def _offsets(source: Source, site: Site) -> tuple[int, int]:
+    if site.file.endswith(".ipynb"):
+        site = in_notebook(source.text, site)
     try:
         return source.offset(site.line, site.column), source.offset(site.end_line, site.end_column)
     except ValueError:

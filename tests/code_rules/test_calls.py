@@ -67,3 +67,20 @@ def test_a_script_that_trains_nothing_says_nothing(project: Check) -> None:
 def test_a_script_that_is_no_python_is_one_finding(project: Check) -> None:
     (found,) = rows(project({"train.py": "def main(:\n    pass\n"}, "train.py"))
     assert found[:3] == ("cannot-be-read", "", 1)
+
+
+def test_a_call_in_a_notebook_is_placed_in_the_file(project: Check) -> None:
+    import json
+
+    code = [
+        "from transformers import Trainer, TrainingArguments\n",
+        'args = TrainingArguments("out", learning_rate="5e-5")\n',
+    ]
+    cells = [{"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": code}]
+    text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
+    result = project({"train.ipynb": text}, "train.ipynb")
+    (found,) = result.outcome.findings
+    line = text.split("\n")[found.line - 1]
+    assert found.name == "text-number"
+    assert line[found.column - 1 : found.end_column - 1] == '\\"5e-5\\"'
+    assert [(row.file, row.kind) for row in result.outcome.inputs] == [("train.ipynb", "notebook")]
