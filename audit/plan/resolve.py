@@ -74,8 +74,8 @@ class Plan:
         return MISSING if resolved is None else resolved.value
 
     def number(self, parameter: str) -> float | None:
-        """The value as a number; None when it is none (text numbers count as what a cast would make of them), or one that
-        is infinite or beyond all counting."""
+        """The value as a number (text counts as what a cast would make of it); None when it is none, or one that is
+        infinite or beyond all counting."""
         value = self.value(parameter)
         if isinstance(value, str):
             try:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ...audit.config import Config
 from ...audit.dialects.base import MODEL
-from ...audit.project.versions import BETWEEN
+from ...audit.project.versions import BEFORE, BETWEEN
 from ..finding import ERROR, WARNING
 from ..rule import Example, Mend, Report, Rule, show
 from ._names import past, place, shipped
@@ -38,9 +38,10 @@ def check(config: Config) -> Iterator[Report]:
         else:
             what = f"there since {history.since}"
             help = f"remove it, or use {surface.split('.', 1)[0]} {history.since} or newer"
-        mends = (
-            () if renamed is None or taken else (Mend(f"rename to `{renamed}`", "key", unknown.path, renamed, True),)
-        )
+        mends: tuple[Mend, ...] = ()
+        if renamed is not None and not taken:
+            sure = config.gap(unknown.path) != BEFORE  # an older version may know the old name alone
+            mends = (Mend(f"rename to `{renamed}`", "key", unknown.path, renamed, sure),)
         yield Report(
             unknown.path,
             f"`{key}: {value}` {place(unknown)} is no parameter of {surface} {version}: {what}",

@@ -52,6 +52,7 @@ def test_broken_json_of_a_trainer_is_an_error(tmp_path: Path) -> None:
 def test_what_an_older_version_may_take_is_no_error(tmp_path: Path, wanted: str, severity: str) -> None:
     found = findings(tmp_path, "config.yaml", TRAINER + "evaluation_strategy: 'no'\n", wanted)
     assert [(one.name, one.severity) for one in found] == [("key-not-in-version", severity)]
+    assert [fix.applicability for fix in found[0].fixes] == ["unsafe" if severity == "warning" else "safe"]
 
 
 @pytest.mark.parametrize(
