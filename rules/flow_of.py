@@ -32,9 +32,9 @@ def flow_of(
     from ..audit.documents import read
     from .scripts import audit
 
-    for one in (path, *configs):
-        if not os.path.isfile(one):
-            raise NoSuchPath(f"{one}: no such file")
+    for file in (path, *configs):
+        if not os.path.isfile(file):
+            raise NoSuchPath(f"{file}: no such file")
     desk = Desk(Request((path,), given), find_settings(os.path.dirname(os.path.abspath(path))))
     documents = {name: read(name) for name in configs}
     for name, document in documents.items():

@@ -62,7 +62,7 @@ class Audited:
         )
 
     def counts_a_loop(self, key: KeyFlow) -> bool:
-        """Whether a name that the key may travel under bounds a `range(...)`, a use that leaves no record of the key."""
+        """Whether a name that the key may travel under bounds a `range(...)`, a use that leaves no record."""
         bounds = [found for text in self.own_texts() for found in _LOOPS.findall(text)]
         names = {name for found in bounds for name in _WORDS.findall(found)}
         leaf = key.leaf.replace("-", "_")
