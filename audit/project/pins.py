@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from .requirement import Requirement, clauses, normal, parse
 from .root import read_text
 
+SETUP = ("setup.py", "setup.cfg")
 CONDA = ("environment.yml", "environment.yaml", "conda.yml", "conda.yaml")
 LOCKS = ("uv.lock", "poetry.lock", "pdm.lock")
 # Compiled when used: most folders hold none of these files.
@@ -17,6 +18,8 @@ _LOCKED = r'(?m)^name = "([^"]+)"\r?\nversion = "([^"]+)"'
 _PIPFILE = r'"([A-Za-z0-9._-]+)": \{[^{}]*?"version": "==([^"]+)"'
 # `- name=1.2` pins in conda's part, `- name==1.2` in pip's; a build (`=1.2=py311_0`) says nothing more.
 _CONDA = r"""(?m)^\s*-\s+["']?([A-Za-z0-9._-]+)\s*([=<>~!][^\s"'#]*)"""
+# A requirement in quotes, or alone on an indented line: setup.py is read as text, never run.
+_SETUP = r"""(?m)(?:["']|^[ \t]+)([A-Za-z0-9._-]+(?:\[[^\]]*\])?[ \t]*(?:[=~!]=|[<>])[^"'#;\n]*)"""
 
 
 class Pin(NamedTuple):
@@ -28,7 +31,7 @@ class Pin(NamedTuple):
 
 def pins(folder: str, names: frozenset[str]) -> Iterator[Pin]:
     """The pins and bounds of a folder on the named distributions: lock files first, then requirements,
-    conda's environment, pyproject.
+    conda's environment, setup files, pyproject.
 
     A distribution that is named without a version says nothing.
     """
@@ -51,6 +54,10 @@ def pins(folder: str, names: frozenset[str]) -> Iterator[Pin]:
             for name, wanted in re.findall(_CONDA, text):
                 exact = wanted[1:].partition("=")[0] if wanted[1:2].isdigit() and wanted[0] == "=" else None
                 yield from _named(parse(f"{name}=={exact}" if exact else name + wanted), names, file)
+    for file in SETUP:
+        if file in files:
+            for line in re.findall(_SETUP, read_text(os.path.join(folder, file)) or ""):
+                yield from _named(parse(line), names, file)
     if "pyproject.toml" in files:
         text = read_text(os.path.join(folder, "pyproject.toml")) or ""
         if any(name in text.lower() for name in names):

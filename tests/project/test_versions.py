@@ -132,6 +132,18 @@ def test_a_conda_environment_pins_both_ways(project: Path) -> None:
     assert gliner(project) == Found(OLD, "environment.yml")
 
 
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("setup.py", 'setup(name="x", install_requires=["numpy", "gliner[tokenizers]==0.2.24 ; extra"])\n'),
+        ("setup.cfg", "[options]\ninstall_requires =\n    numpy\n    gliner==0.2.24\n"),
+    ],
+)
+def test_setup_files_are_read_as_text(project: Path, file: str, text: str) -> None:
+    (project / file).write_text(text)
+    assert gliner(project) == Found(MIDDLE, file)
+
+
 def test_the_gap_to_what_was_asked_for(project: Path) -> None:
     for asked, gap in (("0.2.1", versions.BEFORE), (MIDDLE, None), ("0.2.25", versions.BETWEEN)):
         assert gliner(project, given={"gliner": asked}).gap == gap
