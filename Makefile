@@ -44,7 +44,7 @@ types: .make/ready
 	$(BIN)/pyright
 
 unit: .make/ready
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 docs: .make/ready
 	$(BIN)/python -m gliner_audit.rules.build_index

@@ -1,1 +1,1 @@
-"""What the user wrote: documents with positions, dialects, the plan, and the flow of every key through training code."""
+"""What the user wrote: documents with positions, dialects, the plan, and every key's flow through training code."""

@@ -51,7 +51,7 @@ GLINER_MOVED: dict[str, dict[str, Target]] = {
         "wandb_api_key": Target(ENV, "WANDB_API_KEY"),
         "cuda_visible_devices": Target(ENV, "CUDA_VISIBLE_DEVICES"),
     },
-    **dict.fromkeys(("lora", "lora_config", "peft", "peft_config"), {"enabled": Target(META, "lora_enabled")}),
+    **{name: {"enabled": Target(META, "lora_enabled")} for name in ("lora", "lora_config", "peft", "peft_config")},
 }
 
 # The section names that people use, and what their keys are looked up as.
