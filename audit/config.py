@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..schemas import catalog
 from ..schemas.surface import MISSING, Parameter, Surface
 from .dialects.base import ARGS, CALL, DATA, LOFTQ, LORA, MODEL, Dialect, Section, Target
+from .dialects.names import SAVED
 from .project.versions import BEFORE, BETWEEN
 
 if TYPE_CHECKING:
@@ -246,6 +247,15 @@ class Config:
             return setting.value
         found = self.parameter(parameter, role)
         return found.default if found is not None else MISSING
+
+    @property
+    def saved(self) -> bool:
+        """Whether a library wrote the file when it saved a model: what stands in it is what the model has."""
+        return SAVED in self.data
+
+    def own_section(self, path: Path) -> bool:
+        """Whether a mapping at an open top level may be a section of the script's own, whatever its name."""
+        return len(path) == 1 and not self.closed and self.dialect.name == "trainer"
 
     def misnamed(self, parameter: str) -> bool:
         """Whether the file sets the parameter under a name of another version, which is a finding of its own."""

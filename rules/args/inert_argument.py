@@ -72,6 +72,7 @@ def check(config: Config) -> Iterator[Report]:
             setting.path[0] == "run"
             or target.role != ROLE
             or setting.value is None
+            or (isinstance(setting.value, dict) and config.own_section(setting.path))
             or (not gliner and target.parameter in FOR_SCRIPTS)
         ):
             continue

@@ -21,6 +21,8 @@ EFFECT = {
 
 
 def check(config: Config) -> Iterator[Report]:
+    if config.saved:
+        return
     for parameter, effect in EFFECT.items():
         setting = config.get(parameter, ROLE)
         if setting is not None and setting.value:
@@ -46,6 +48,12 @@ RULE = Rule(
             MODEL + "  encoder_config: {model_type: deberta-v2, num_hidden_layers: 1}\n", ("model.encoder_config",)
         ),
     ),
-    good=(Example(MODEL + "  _attn_implementation: null\n  encoder_config: null\n"),),
+    good=(
+        Example(
+            MODEL.replace("model:\n", "").replace("  ", "")
+            + "_attn_implementation: eager\ntransformers_version: 5.16.1\n"
+        ),
+        Example(MODEL + "  _attn_implementation: null\n  encoder_config: null\n"),
+    ),
     doc=__doc__,
 )

@@ -21,6 +21,8 @@ PAIR = ("class_token_index", "vocab_size")
 
 
 def check(config: Config) -> Iterator[Report]:
+    if config.saved:
+        return
     given = [
         setting for name in PAIR if (setting := config.get(name, ROLE)) is not None and setting.value not in (None, -1)
     ]
@@ -61,6 +63,9 @@ RULE = Rule(
             ("model.class_token_index",),
         ),
     ),
-    good=(Example(MODEL + "  vocab_size: -1\n  class_token_index: -1\n"),),
+    good=(
+        Example(MODEL.replace("model:\n", "").replace("  ", "") + "vocab_size: 128004\ntransformers_version: 5.16.1\n"),
+        Example(MODEL + "  vocab_size: -1\n  class_token_index: -1\n"),
+    ),
     doc=__doc__,
 )

@@ -20,7 +20,7 @@ def check(config: Config) -> Iterator[Report]:
         resolved = config.plan.args.get(parameter)
         if resolved is None or resolved.source != "replaced" or resolved.path is None or resolved.written is None:
             continue
-        if isinstance(resolved.written, bool) or resolved.written != 0:
+        if isinstance(resolved.written, bool) or resolved.written != 0 or resolved.value == 0:
             continue
         key = dotted(resolved.path[-1:])
         yield Report(
@@ -46,6 +46,7 @@ RULE = Rule(
     ),
     good=(
         Example(TRAINING + "  weight_decay_other: 0.01\n  lr_others: 0.001\n"),
+        Example(TRAINING + "  weight_decay_encoder: 0.0\n  weight_decay_other: 0.0\n"),
         Example(TRAINING + "  weight_decay_other: 0.0\n", versions={"gliner": "0.2.22", "transformers": "4.51.3"}),
     ),
     doc=__doc__,

@@ -24,8 +24,12 @@ def check(config: Config) -> Iterator[Report]:
     for violation, parameter, value in _schema.violations(config, ("type", "anyOf")):
         if _schema.yaml_word(config, violation) is not None or _schema.is_word(violation, parameter, value):
             continue
-        if violation.target.parameter in GLINER_SHIPPED:
+        if violation.target.parameter in GLINER_SHIPPED or (
+            isinstance(value, dict) and config.own_section(violation.path)
+        ):
             continue
+        if violation.target.parameter == "resume_from_checkpoint" and isinstance(value, bool):
+            continue  # Trainer.train takes a truth value, and the scripts around it hand this one on
         weight = _schema.weigh(config, violation, parameter)
         switch = "boolean" in _schema.types(parameter.schema) and violation.path in config.paths
         if not weight.stops and (value is None or (switch and value in (0, 1) and isinstance(value, int))):
@@ -71,6 +75,7 @@ RULE = Rule(
         Example("num_train_epochs: 3\nlogging_steps: [10]\nlearning_rate: 0.1\n", ("logging_steps",)),
     ),
     good=(
+        Example("num_train_epochs: 3\nlogging_steps: 10\nresume_from_checkpoint: true\nproject: {name: ours}\n"),
         Example("num_train_epochs: 3\nlogging_steps: 10\nbf16: no\n"),
         Example("num_train_epochs: 3\nlogging_steps: 10\nlabel_names: null\nbf16: 1\n"),
         Example("num_train_epochs: 3\nlogging_steps: 10\ngroup_by_length: 1\n", versions={"transformers": "4.57.6"}),
