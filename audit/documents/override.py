@@ -55,10 +55,8 @@ def _laid(document: Document, path: Path, value: str) -> str:
 
 def _added(document: Document, path: Path, value: str) -> str:
     """The text with a key that is not there yet: below the last key of the nearest section that is."""
-    for depth in range(len(path) - 1, -1, -1):
-        parent = document.node(path[:depth])
-        if parent is not None:
-            break
+    depth = next((depth for depth in range(len(path) - 1, 0, -1) if document.node(path[:depth]) is not None), 0)
+    parent = document.node(path[:depth])
     lines = document.text.splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
