@@ -48,6 +48,7 @@ class Assembly:
                     getattr(self._of(record.key), place).append(record)
         for call in self.log.calls.values():
             self._call(call)
+        self._sections()
         self._interpolated()
         self._constants()
         self._defaults()
@@ -117,6 +118,17 @@ class Assembly:
         if own in self.leaves or own.path[-1:] == ("*",):
             return True
         return bool(key.forwarded)
+
+    def _sections(self) -> None:
+        """A section that is handed over whole is spoken of by its row `section.*`, which takes what is known of it."""
+        for own in [k for k, key in self.keys.items() if not key.forwarded and not key.declared]:
+            whole = self.keys.get(Key(own.kind, (*own.path, "*")))
+            if whole is None or not whole.forwarded:
+                continue
+            section = self.keys.pop(own)
+            whole.validated += section.validated
+            whole.reads += section.reads
+            whole.other_uses += section.other_uses
 
     def _interpolated(self) -> None:
         """`out: runs/${project}`: what becomes of `out` becomes of `project` too."""
@@ -206,6 +218,7 @@ class Assembly:
 
     def _add(self, key: KeyFlow, call: SinkCall, param: str, site: Site, tags: frozenset[str]) -> None:
         conditions = [t.removeprefix(WHEN) for t in sorted(tags) if t.startswith(WHEN)]
+        conditional = bool(conditions)
         if call.when is not None:
             conditions.insert(0, call.when)
         likely = OPAQUE in tags or call.receiver != "proven"
@@ -213,6 +226,7 @@ class Assembly:
             call.sink, param, site, call.site, call.through, " and ".join(conditions) or None,
             "likely" if likely else "proven", bool(tags & {FALSY, GUARDED}),
             frozenset(t for t in tags if not t.startswith(WHEN)), self._accepted(call.sink, param), call.layer,
+            conditional,
         )  # fmt: skip
         if record not in key.forwarded:
             key.forwarded.append(record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import events
@@ -15,6 +16,7 @@ from .values import (
     BOTTOM,
     OPAQUE,
     UNKNOWN,
+    WHEN,
     BoundRef,
     BuiltinRef,
     ExtRef,
@@ -104,10 +106,10 @@ def gather(m: Machine, node: ast.Call, frame: Frame) -> Arguments:
 def spread(m: Machine, out: Arguments, value: Value, node: ast.AST) -> None:
     """`**value` in a call."""
     objects = m.objects(value)
+    guards = {g.text for g in m.guards}
     if len(objects) > 1:
         from .sinks import contradicts
 
-        guards = {g.text for g in m.guards}
         possible = [(oid, o) for oid, o in objects if not any(contradicts(test, guards) for test in o.born)]
         objects = possible or objects
     several = (
@@ -118,7 +120,7 @@ def spread(m: Machine, out: Arguments, value: Value, node: ast.AST) -> None:
     for _, obj in objects:
         for name, field in obj.fields.items():
             if isinstance(name, str):
-                given = field.of(absent=True) if several else field
+                given = _one_of(field, obj.born, guards) if several else field
                 out.keywords[name] = join(out.keywords[name], given) if name in out.keywords else given
         if obj.base is not None:
             out.opens.append(Open(obj.base, obj.excluded | frozenset(obj.fields), obj.tags))
@@ -126,6 +128,12 @@ def spread(m: Machine, out: Arguments, value: Value, node: ast.AST) -> None:
             out.unknown = obj.rest if out.unknown is None else join(out.unknown, obj.rest)
     if not objects:
         out.unknown = join(out.unknown or BOTTOM, derived([value], OPAQUE))
+
+
+def _one_of(field: Value, born: tuple[str, ...], guards: Collection[str]) -> Value:
+    """What one of several dicts holds: it is there only where the tests held under which that dict was made."""
+    tests = frozenset(f"{WHEN}{test}" for test in born if test not in guards)
+    return field.of(origins={key: tags | tests for key, tags in field.origins.items()}, absent=True)
 
 
 def call(m: Machine, callee: Value, args: Arguments, node: ast.AST, frame: Frame) -> Value:

@@ -27,7 +27,8 @@ class Forward:
 
     `site` is the argument, `call` the whole call; `through` are the hops before this one; `when` the tests on keys;
     `falsy` says that a falsy value is replaced or left out on the way; `tags` what else happened (cast, lookup …);
-    `accepted` whether the surface declares the parameter.
+    `accepted` whether the surface declares the parameter; `conditional` that the value itself, not the call alone,
+    comes by one side of a test on another key.
     """
 
     sink: str
@@ -41,6 +42,7 @@ class Forward:
     tags: frozenset[str]
     accepted: str
     library: bool
+    conditional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .project import Module, Project
     from .surfaces import Surfaces
 
-MAX_STEPS = 100_000
+MAX_STEPS = 40_000
 MAX_DEPTH = 40
 MAX_RECURSION = 8
 

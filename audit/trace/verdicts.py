@@ -186,7 +186,7 @@ def first_naming(key: KeyFlow) -> list[flow.LayerDefault]:
     given = {f.param for f in key.forwarded if not f.through}
     out = []
     for forward in key.forwarded:
-        if forward.param not in given:
+        if forward.param not in given or forward.conditional:
             continue
         if forward.param in replaced or forward.param in _PER_RUN or not forward.tags <= _DIRECT:
             continue
