@@ -9,14 +9,18 @@ from pathlib import Path
 
 from . import coverage
 from .build_index import code_modules, modules
+from .code._rule import CodeRule
 from .explain import page, rows
+from .rule import Rule
 
 HEAD = "# Rules\n\nWritten from the rules themselves; `gliner-audit explain NAME` shows the same page.\n\n"
 
 
 def pages() -> dict[str, str]:
     """File name below docs/rules/ -> text."""
-    found = {f"{rule.name}.md": page(rule) for _, rule in (*modules(), *code_modules())}
+    rules: list[Rule | CodeRule] = [rule for _, rule in modules()]
+    rules += [rule for _, rule in code_modules()]
+    found = {f"{rule.name}.md": page(rule) for rule in rules}
     table = ["| id | name | severity | what |", "|---|---|---|---|"]
     table += [f"| {row.id} | [{row.name}]({row.name}.md) | {row.severity} | {row.summary} |" for row in rows()]
     found["coverage.md"] = coverage.page()
