@@ -15,6 +15,7 @@ from ..values import (
     BOTTOM,
     LOOKUP,
     UNKNOWN,
+    Node,
     ObjRef,
     SymKey,
     Value,
@@ -98,11 +99,21 @@ def _overlay(m: Machine, oid: Any, source: Obj, node: ast.AST | None) -> None:
             for key in below.origins:
                 access.record_default(m, key, old, node if node is not None else _NOWHERE, _layer(m, target))
         target.fields[part] = join(old, below)
-    if target.base is None or target.base == source.base:
+    if target.base is None or target.base == source.base or _twins(m, target, source):
         target.base, target.tags = source.base, source.tags
         target.excluded = source.excluded | frozenset(source.fields)
     else:
         target.rest = join(target.rest or BOTTOM, source.below(ANY) or UNKNOWN)
+
+
+def _twins(m: Machine, target: Obj, source: Obj) -> bool:
+    """Two loads of the same keys that nobody wrote to: each key of the one is the key of that name of the other."""
+    one, other = target.base, source.base
+    if one is None or other is None or one.key != other.key or (target.rest or source.rest) is not None:
+        return False
+    loads = {(one.kind, one.source, one.copy), (other.kind, other.source, other.copy)}
+    trees = [o for oid, o in m.state.heap.items() if isinstance(oid, Node) and oid[:3] in loads]
+    return not any(tree.fields or tree.excluded or tree.rest is not None for tree in trees)
 
 
 def _layer(m: Machine, target: Obj) -> str | None:
