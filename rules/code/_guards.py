@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Loaders whose mappings raise for a key that is not there.
 _STRICT = ("yaml.", "json.", "toml", "ruamel", "load_config_as_namespace")
 _BRANCHES = (ast.If, ast.IfExp, ast.While, ast.For, ast.Try, ast.BoolOp, ast.Match, ast.comprehension, ast.Lambda)
+_DEEPEST = 5
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
@@ -43,22 +44,66 @@ def unguarded(audited: Audited, key: KeyFlow) -> Unguarded | None:
 
 
 def straight(audited: Audited, site: Site) -> bool:
-    """Whether the code at a site runs in every run: no branch around it in its function, which a training call shares
-    or which is called without a condition on the way to one."""
-    text = audited.text(site.file)
-    if text is None or site.file.endswith(".ipynb"):
+    """Whether the code at a site runs in every run: no branch around it in its function, which a training call shares,
+    or which code that runs in every run calls."""
+    return _straight(audited, site.file, site.line, site.column, ())
+
+
+def _straight(audited: Audited, file: str, line: int, column: int, below: tuple[str, ...]) -> bool:
+    text = audited.text(file)
+    if text is None or file.endswith(".ipynb"):
         return False
-    function, branches = _around(text, site.line, site.column)
+    function, branches = _around(text, line, column)
     if branches:
         return False
     if function is None:
         return True
     calls = [call for call in audited.entry.calls if not call.library and call.when is None]
-    return any(call.function.rpartition(".")[2] == function and call.site.file == site.file for call in calls)
+    if any(call.function.rpartition(".")[2] == function and call.site.file == file for call in calls):
+        return True
+    if function in below or len(below) >= _DEEPEST or _may_leave(text, function, line):
+        return False
+    inside = (*below, function)
+    return any(_straight(audited, file, *place, inside) for place in _callers(text, function))
+
+
+def _callers(text: str, function: str) -> list[tuple[int, int]]:
+    """Where a file calls a function of its own by its name, which it gives to one function alone."""
+    module = tree(text)
+    nodes = list(ast.walk(module)) if module is not None else []
+    if sum(isinstance(n, ast.FunctionDef) and n.name == function for n in nodes) != 1 or module is None:
+        return []
+    if not any(isinstance(n, ast.FunctionDef) and n.name == function and not _lazy(n) for n in module.body):
+        return []
+    return [
+        (n.lineno, len(text.split("\n")[n.lineno - 1].encode()[: n.col_offset].decode()) + 1)
+        for n in nodes
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == function
+    ]
+
+
+def _lazy(function: ast.FunctionDef) -> bool:
+    """Whether a call does not run the body as it stands: a generator, or a decorator in between."""
+    return bool(function.decorator_list) or any(isinstance(n, ast.Yield | ast.YieldFrom) for n in ast.walk(function))
+
+
+def _may_leave(text: str, function: str, line: int) -> bool:
+    """Whether a function can end before a line: a return, or a call that ends the program."""
+    module = tree(text)
+    for node in ast.walk(module) if module is not None else ():
+        if isinstance(node, ast.FunctionDef) and node.name == function:
+            before = [n for n in ast.walk(node) if getattr(n, "lineno", line) < line]
+            return any(isinstance(n, ast.Return) or (isinstance(n, ast.Call) and _exits(n)) for n in before)
+    return True
+
+
+def _exits(call: ast.Call) -> bool:
+    return getattr(call.func, "attr", getattr(call.func, "id", "")) in ("exit", "_exit", "quit", "abort")
 
 
 @lru_cache(maxsize=8)
-def _tree(text: str) -> ast.Module | None:
+def tree(text: str) -> ast.Module | None:
+    """The parsed text, or None where it is no Python."""
     try:
         return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError):
@@ -67,14 +112,14 @@ def _tree(text: str) -> ast.Module | None:
 
 def _around(text: str, line: int, column: int) -> tuple[str | None, bool]:
     """The function that holds a place (None for the module) and whether a branch inside of it does."""
-    tree = _tree(text)
-    if tree is None:
+    module = tree(text)
+    if module is None:
         return None, True
     lines = text.split("\n")
     offset = len(lines[line - 1][: column - 1].encode()) if line <= len(lines) else 0
     function: str | None = None
     branches = False
-    node: ast.AST = tree
+    node: ast.AST = module
     while True:
         inner = next((child for child in ast.iter_child_nodes(node) if _holds(child, line, offset)), None)
         if inner is None:

@@ -1,17 +1,23 @@
 """`key or other`: a legal 0 or False gives way to the other value.
 
 The test that is meant for "not given" also catches the zero that was given. Text and null are replaced on purpose and
-are no finding.
+are no finding. A test in the library's code is advice, unless the project's own default or range allows the zero.
 """
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from ..finding import WARNING, Step
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..finding import ADVICE, WARNING, Step
 from ..rule import show
 from ._audited import ENVIRONMENT, Audited
 from ._example import script
 from ._rule import CodeExample, CodeReport, CodeRule
 from ._trail import home, steps
+
+if TYPE_CHECKING:
+    from ...audit.trace.flow import KeyFlow
 
 NAME = "falsy-or"
 
@@ -37,9 +43,18 @@ def check(audited: Audited) -> Iterator[CodeReport]:
             f"a 0 or false in `{key.key}` does not reach `{way.param}` of {way.sink}: it becomes {other}{where}",
             effect=f"`{key.leaf}: 0` trains as if it said {other}",
             help="build the arguments yourself to keep the zero" if where else "test with `is not None`",
+            severity=WARNING if not where or _allows_zero(key) else ADVICE,
             confidence=key.confidence,
             path=steps(key, *ends),
         )
+
+
+def _allows_zero(key: KeyFlow) -> bool:
+    """Whether the project itself can produce the falsy value: as a default, or by a range that holds zero."""
+    if any(not d.library and d.kind == "value" and d.value in (0, False) for d in key.defaults):
+        return True
+    bounds = [pair for c in key.validated if c.kind == "range" for pair in c.values if isinstance(pair, tuple)]
+    return any(sign in ("<", ">=") and bound == 0 for sign, bound in bounds)
 
 
 RULE = CodeRule(

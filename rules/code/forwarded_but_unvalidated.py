@@ -5,6 +5,7 @@ The project checks its other keys before a run; this one is found wrong only whe
 
 from collections.abc import Iterator
 
+from ...audit.trace.values import LOADED
 from ..finding import WARNING
 from ._audited import Audited, checked
 from ._example import script
@@ -12,6 +13,10 @@ from ._rule import CodeExample, CodeReport, CodeRule
 from ._trail import chain, steps, validator
 
 NAME = "forwarded-but-unvalidated"
+# Parameters that take data and objects: no value of a config can be checked for them.
+_OBJECTS = frozenset(
+    {"model", "train_dataset", "eval_dataset", "tokenizer", "processing_class", "data_collator", "callbacks"}
+)
 
 
 def check(audited: Audited) -> Iterator[CodeReport]:
@@ -19,6 +24,8 @@ def check(audited: Audited) -> Iterator[CodeReport]:
     for key in audited.said(NAME):
         first = next((f for f in key.forwarded if not f.library), None)
         if first is None or first.sink.endswith(("Trainer", ".from_pretrained", ".train")):
+            continue
+        if first.tags & {LOADED} or first.param in _OBJECTS:
             continue
         yield CodeReport(
             first.site,
