@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from . import events, flow
@@ -49,6 +50,7 @@ class Assembly:
         for call in self.log.calls.values():
             self._call(call)
         self._sections()
+        self._written_over()
         self._interpolated()
         self._constants()
         self._defaults()
@@ -129,6 +131,12 @@ class Assembly:
             whole.validated += section.validated
             whole.reads += section.reads
             whole.other_uses += section.other_uses
+
+    def _written_over(self) -> None:
+        """`args.seed = 1` after `args` was made: the surface got the key, but the run may not see it."""
+        for key in self.keys.values():
+            names = {o.where for o in key.overwritten}
+            key.forwarded = [replace(f, confidence="likely") if f.param in names else f for f in key.forwarded]
 
     def _interpolated(self) -> None:
         """`out: runs/${project}`: what becomes of `out` becomes of `project` too."""
