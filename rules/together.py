@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..audit.documents.node import Span, dotted
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ..audit.config import Config
     from ..audit.documents.document import Document
     from ..audit.documents.node import Path
-    from ..audit.trace.flow import KeyFlow
+    from ..audit.trace.flow import EntryFlow, KeyFlow
     from .code._audited import Audited
     from .code._rule import CodeReport
     from .scripts import Script
@@ -89,6 +90,7 @@ def findings(document: Document, config: Config | None, trainer: Trainer) -> lis
 def _of_entry(
     document: Document, config: Config | None, audited: Audited, trainer: str
 ) -> Iterator[tuple[str, Path, CodeReport]]:
+    from .code._audited import Audited
     from .code._with_config import absent, of_key
 
     keys = {key.key: key for key in audited.entry.keys if key.kind in ("config", "option")}
@@ -101,8 +103,27 @@ def _of_entry(
                 value = value[part]
             for name, report in of_key(audited, key, value, trainer):
                 yield name, path, report
-    for key, report in absent(audited, frozenset(map(dotted, _every(document.data))), trainer, document.path):
+    state = (os.getcwd(), tuple(sorted(audited.versions.items())), tuple(sorted(audited.texts.items())))
+    bare = _without_configs(trainer, *state).get(audited.entry.entry)
+    asked = Audited(bare, audited.versions, audited.texts) if bare is not None else audited
+    for key, report in absent(asked, frozenset(map(dotted, _every(document.data))), trainer, document.path):
         yield "read-but-absent", tuple(key.key.split(".")), report
+
+
+@lru_cache(maxsize=16)
+def _without_configs(
+    script: str, folder: str, versions: tuple[tuple[str, str], ...], texts: tuple[tuple[str, str], ...]
+) -> dict[str, EntryFlow]:
+    """The entries of a script that is given no config: one that is given holds only the keys that are written.
+
+    `folder` and `texts` are all that the trace depends on beside the versions, so that the cache is never stale.
+    """
+    from ..audit.trace import trace
+
+    try:
+        return {entry.entry: entry for entry in trace(script, versions=dict(versions)).entries}
+    except (SyntaxError, ValueError, OSError, RecursionError):
+        return {}
 
 
 def _finding(document: Document, name: str, path: Path, report: CodeReport, entry: str) -> Finding:
