@@ -209,10 +209,11 @@ def _resume(title: str, work: Work) -> bool:
             print(f"  {name}: ended with {code}: {' '.join(text.split())[-600:]}")
             return False
     end = json.loads((outputs["resumed"] / "receipt.json").read_text(encoding="utf-8"))
-    print(f"  from step {end.get('from_step', '?')}, two whole runs: {_difference(outputs['whole'], outputs['again'])}")
+    start = end["attempts"][-1]["from_step"]
     verdict = _difference(outputs["whole"], outputs["resumed"])
-    print(f"  the resumed run against the whole one: {verdict}", flush=True)
-    return verdict.startswith("bit-exact")
+    print(f"  two whole runs: {_difference(outputs['whole'], outputs['again'])}")
+    print(f"  resumed from step {start} (7 is wanted), against the whole run: {verdict}", flush=True)
+    return start == 7 and verdict.startswith("bit-exact")
 
 
 def _train(config: Path, device: str, flags: list[str]) -> tuple[int, str]:
