@@ -10,10 +10,11 @@ from gliner_audit.audit.project.settings import Settings, SettingsError, find_se
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / ".git").mkdir()
-    (tmp_path / "configs/deep").mkdir(parents=True)
-    return tmp_path
+    root = tmp_path / "project"  # its parent is the test's own too: one test writes settings there
+    (root / ".git").mkdir(parents=True)
+    (root / "configs/deep").mkdir(parents=True)
+    monkeypatch.chdir(root)
+    return root
 
 
 FULL = """
