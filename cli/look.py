@@ -106,7 +106,7 @@ def add_flow(parser: ArgumentParser) -> None:
     parser.add_argument("key", nargs="?", metavar="KEY", help="only this key, in full")
     parser.add_argument("--config", dest="configs", action="append", default=[], metavar="CFG", help="a config of it")
     parser.add_argument("--with", dest="given", action="append", default=[], metavar="PKG==VER")
-    parser.add_argument("--format", choices=("terminal", "json"), default="terminal")
+    parser.add_argument("--format", choices=("terminal", "json", "svg"), default="terminal")
     parser.add_argument("--output", metavar="FILE")
 
 
@@ -122,6 +122,10 @@ def flow(options: Namespace) -> int:
         raise UsageError(str(error)) from None
     if options.format == "json":
         text = json_text(flow, against, options.key)
+    elif options.format == "svg":
+        from ..report.picture import svg
+
+        text = svg(flow, options.key)
     else:
         text = passport(flow, options.key) if options.key else table(flow, against)
     write(text, options.output)
