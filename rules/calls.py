@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from ..audit.calls.dialect import ROLES, TRAIN_MODEL, CallDialect
+from ..audit.calls.dialect import TRAIN_MODEL, CallDialect, is_config, is_subclass
 from ..audit.calls.document import CallDocument, of_call, only
 from ..audit.config import CALL_PARAMETERS, Config
 from ..schemas import catalog
@@ -23,6 +25,10 @@ _ELSEWHERE = frozenset(
     {"evaluation-never-runs", "metric-not-produced", "targets-not-in-model", "negatives-without-masking"}
 )
 _NAMES, _VALUES = "keys.", "values."
+_OWN_NAME = "unknown-key"
+"""What is said of a name that the catalog never heard of; a subclass may well have it."""
+_SPELT = re.compile(r"`(\w+): ([^`]+)`")
+_PYTHON = {"true": "True", "false": "False", "null": "None"}
 
 
 def of_entry(
@@ -31,12 +37,13 @@ def of_entry(
     """The findings of the config rules on every call of an entry that is written in Python files of the project.
 
     Names are judged on every argument, values on constants; rules that look at several parameters at once speak only
-    where all of them are constants and none is hidden.
+    where all of them are constants and none is hidden. A subclass of TrainingArguments has defaults, names and nulls of
+    its own: only what it takes from its parent is judged.
     """
     found: list[Finding] = []
     for call in entry.calls:
         text = texts.get(call.site.file)
-        if call.library or text is None or call.sink not in ROLES:
+        if call.library or text is None or not is_config(call.sink):
             continue
         document = of_call(call, call.site.file, text, _objects(call.sink, versions))
         if document is not None:
@@ -45,16 +52,18 @@ def of_entry(
 
 
 def _of_call(call: CallDocument, site: Call, versions: Mapping[str, str], whole: bool, entry: str) -> Iterator[Finding]:
-    everything = whole and len(call.known) == len(call.document.data)
+    further = is_subclass(site.sink)
+    everything = whole and not further and len(call.known) == len(call.document.data)
+    known = frozenset(name for name in call.known if not (further and call.document.data[name] is None))
     seen: dict[tuple[str, str], int] = {}
     version = versions.get(site.sink.partition(".")[0], "")
     accepted = catalog.accepted(site.sink, version, versions)
-    for document, topics in ((call.document, (_NAMES,)), (only(call, call.known), (_VALUES,))):
+    for document, topics in ((call.document, (_NAMES,)), (only(call, known), (_VALUES,))):
         for one in _lint(document, site.sink, versions):
             topic = NAMES[one.name][1]
             local = topic.startswith(topics)
             cross = everything and document is not call.document and not topic.startswith((_NAMES, _VALUES))
-            if not (local or cross) or one.name in _ELSEWHERE:
+            if not (local or cross) or one.name in _ELSEWHERE or (further and one.name == _OWN_NAME):
                 continue
             key = one.key or ""
             if topic.startswith(_NAMES) and key in accepted:
@@ -63,11 +72,28 @@ def _of_call(call: CallDocument, site: Call, versions: Mapping[str, str], whole:
             renames = one.key in call.keywords and topic.startswith(_NAMES)
             said = one.message if key in call.known else one.message.replace(f"`{key}: null`", f"`{key}`")
             yield one._replace(
-                message=said,
+                message=_as_code(said) or "",
+                effect=_as_code(one.effect),
+                help=_as_code(one.help),
                 entry=entry,
                 fixes=one.fixes if renames else (),
                 fingerprint=fingerprint(one.name, one.file, f"{site.function}:{key}", occurrence),
             )
+
+
+def _as_code(text: str | None) -> str | None:
+    """`name: true` as Python writes it: `name=True`."""
+    return text and _SPELT.sub(lambda found: f"`{found[1]}={_literal(found[2])}`", text)
+
+
+def _literal(value: str) -> str:
+    if value in _PYTHON:
+        return _PYTHON[value]
+    try:
+        ast.literal_eval(value)
+    except (ValueError, SyntaxError):
+        return f'"{value}"'
+    return value
 
 
 def _lint(document: Document, sink: str, versions: Mapping[str, str]) -> list[Finding]:

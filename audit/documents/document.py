@@ -49,7 +49,7 @@ class Comment(NamedTuple):
 
 
 class Document:
-    """A config file: `format` is "yaml", "json" or "toml".
+    """A config file: `format` is "yaml", "json", "toml" or, for the arguments of a call, "python".
 
     `loads` says whether the loader yields a value at all; `data` is that value. Where it does not, `root` may still
     hold what could be read (the first of several documents, a tree with an unknown tag), so that the file can be

@@ -58,6 +58,8 @@ def own_shape(config: Config, unknown: Unknown) -> bool:
     return "r" not in config.settings_value(section.path)
 
 
-def place(unknown: Unknown) -> str:
-    """Where the key stands, in words."""
-    return f"in `{unknown.section.path[-1]}`" if unknown.section.path else "at the top level"
+def place(config: Config, unknown: Unknown) -> str:
+    """Where the key stands, in words; nothing for an argument, whose call is shown."""
+    if config.document.format == "python":
+        return ""
+    return f" in `{unknown.section.path[-1]}`" if unknown.section.path else " at the top level"

@@ -23,7 +23,7 @@ def check(config: Config) -> Iterator[Report]:
         key, value = str(unknown.path[-1]), show(config.settings_value(unknown.path))
         yield Report(
             unknown.path,
-            f"`{key}: {value}` stands {place(unknown)} but belongs to `{home}`",
+            f"`{key}: {value}` stands{place(config, unknown)} but belongs to `{home}`",
             effect=(
                 "GLiNER's config keeps it as an attribute that nothing reads"
                 if MODEL in unknown.section.roles

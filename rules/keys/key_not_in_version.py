@@ -44,7 +44,7 @@ def check(config: Config) -> Iterator[Report]:
             mends = (Mend(f"rename to `{renamed}`", "key", unknown.path, renamed, sure),)
         yield Report(
             unknown.path,
-            f"`{key}: {value}` {place(unknown)} is no parameter of {surface} {version}: {what}",
+            f"`{key}: {value}`{place(config, unknown)} is no parameter of {surface} {version}: {what}",
             effect="GLiNER's config keeps it as an attribute that nothing reads"
             if kept
             else f"constructing it stops with \"unexpected keyword argument '{key}'\"",

@@ -31,13 +31,14 @@ def _report(config: Config, unknown: Unknown) -> Iterator[Report]:
     key = str(unknown.path[-1])
     meant = slip_of(config, unknown)
     value = show(config.settings_value(unknown.path))
+    kind = f"argument of {config.dialect.layer}:" if config.document.format == "python" else "key"
     open_top = not unknown.section.path and not config.closed
     if meant is not None:
         taken = (*unknown.path[:-1], meant) in config.paths
         yield Report(
             unknown.path,
-            f"unknown key `{key}: {value}` {place(unknown)}; did you mean `{meant}`?",
-            effect=_effect(unknown, meant),
+            f"unknown {kind} `{key}: {value}`{place(config, unknown)}; did you mean `{meant}`?",
+            effect=_effect(config, unknown, meant),
             help=f"remove it: `{meant}` is set too" if taken else f"write `{meant}: {value}`",
             on="key",
             severity=ERROR,
@@ -47,20 +48,20 @@ def _report(config: Config, unknown: Unknown) -> Iterator[Report]:
     elif config.closed or (unknown.section.path and unknown.section.path[-1] not in OWN):
         yield Report(
             unknown.path,
-            f"unknown key `{key}: {value}` {place(unknown)}",
-            effect=_effect(unknown, None),
+            f"unknown {kind} `{key}: {value}`{place(config, unknown)}",
+            effect=_effect(config, unknown, None),
             help="remove it, or say which trainer reads it with --trainer",
             on="key",
             severity=ERROR if config.closed else WARNING,
         )
 
 
-def _effect(unknown: Unknown, meant: str | None) -> str:
+def _effect(config: Config, unknown: Unknown, meant: str | None) -> str:
     if MODEL in unknown.section.roles:
         return "GLiNER's config keeps it as an attribute that nothing reads" + (
             f"; `{meant}` stays unset" if meant else ""
         )
-    kept = f", or goes on without `{meant}`" if meant else ""
+    kept = f", or goes on without `{meant}`" if meant and not config.closed else ""
     return f"training stops with \"unexpected keyword argument '{dotted(unknown.path[-1:])}'\"{kept}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from gliner_audit.rules.check import Result
 
 Check = Callable[..., Result]
@@ -84,3 +85,36 @@ def test_a_call_in_a_notebook_is_placed_in_the_file(project: Check) -> None:
     assert found.name == "text-number"
     assert line[found.column - 1 : found.end_column - 1] == '\\"5e-5\\"'
     assert [(row.file, row.kind) for row in result.outcome.inputs] == [("train.ipynb", "notebook")]
+
+
+SUBCLASS = "from trl import SFTConfig, SFTTrainer\n\nargs = SFTConfig({argument})\nSFTTrainer('m', args=args).train()\n"
+
+
+@pytest.mark.parametrize(
+    ("argument", "expected"),
+    [
+        ('evaluation_strategy="epoch"', [("key-not-in-version", "evaluation_strategy")]),
+        ('learning_rate="2e-4"', [("text-number", "learning_rate")]),
+        ('save_strategy="epochs"', [("not-a-choice", "save_strategy")]),
+        ("max_length=1024, packing=True, learning_rat=1e-4", []),
+        ("bf16=None, gradient_checkpointing=None", []),
+        ('load_best_model_at_end=True, save_strategy="epoch", eval_strategy="steps"', []),
+    ],
+)
+def test_a_subclass_is_judged_by_what_it_inherits_alone(project: Check, argument: str, expected: list[object]) -> None:
+    script = SUBCLASS.replace("{argument}", argument)
+    assert [row[:2] for row in rows(project({"train.py": script}, "train.py"))] == expected
+
+
+def test_messages_spell_arguments_as_python_does(project: Check) -> None:
+    script = SCRIPT.replace("{argument}", 'evaluation_strategy="no"') + "LoraConfig(target_module=['q'], bias=True)\n"
+    said = {one.name: (one.message, one.help) for one in project({"train.py": script}, "train.py").outcome.findings}
+    assert said["key-not-in-version"] == (
+        '`evaluation_strategy="no"` is no parameter of transformers.TrainingArguments 5.16.1: '
+        "renamed to `eval_strategy`",
+        'write `eval_strategy="no"`',
+    )
+    assert said["unknown-key"] == (
+        "unknown argument of peft.LoraConfig: `target_module=['q']`; did you mean `target_modules`?",
+        "write `target_modules=['q']`",
+    )
