@@ -20,7 +20,8 @@ def test_labels_equal_execution(folder: Path) -> None:
     assert disagreements(Snippet(folder)) == []
 
 
-def test_frozen_half_is_broad() -> None:
-    groups = Counter(folder.parent.name for folder in snippets("frozen"))
-    assert sum(groups.values()) >= 90
+@pytest.mark.parametrize(("half", "least"), [("frozen", 90), ("heldout", 100)])
+def test_set_is_broad(half: str, least: int) -> None:
+    groups = Counter(folder.parent.name for folder in snippets(half))
+    assert sum(groups.values()) >= least
     assert len(groups) >= 14

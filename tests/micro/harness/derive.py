@@ -64,7 +64,9 @@ def carries(value: Any, probe: Any) -> bool:
     if isinstance(value, list):
         return value == probe or any(carries(item, probe) for item in value)
     if isinstance(probe, bool) or isinstance(value, bool):
-        return str(value).lower() == str(probe).lower() or (isinstance(value, str | int) and value == str(int(probe)))
+        if str(value).lower() == str(probe).lower():
+            return True
+        return isinstance(probe, bool) and isinstance(value, str) and value == str(int(probe))
     if isinstance(probe, list):
         return bool(probe) and all(carries(value, item) for item in probe)
     with contextlib.suppress(TypeError, ValueError):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import configparser
+import io
 import json
 import shutil
 import tomllib
@@ -87,12 +89,21 @@ class Snippet:
 def load(path: Path) -> Any:
     if path.suffix == ".toml":
         return tomllib.loads(path.read_text())
+    if path.suffix == ".ini":
+        parser = configparser.ConfigParser()
+        parser.read_string(path.read_text())
+        return {name: dict(parser[name]) for name in parser.sections()}
     return json.loads(path.read_text()) if path.suffix == ".json" else yaml.safe_load(path.read_text())
 
 
 def dump(path: Path, data: Any) -> str:
     if path.suffix == ".json":
         return json.dumps(data)
+    if path.suffix == ".ini":
+        parser, text = configparser.ConfigParser(), io.StringIO()
+        parser.read_dict(data)
+        parser.write(text)
+        return text.getvalue()
     if path.suffix != ".toml":
         return yaml.safe_dump(data, sort_keys=False)
     lines: list[str] = []

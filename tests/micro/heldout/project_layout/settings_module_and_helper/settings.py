@@ -1,0 +1,4 @@
+OUTPUT = "o"
+LEARNING_RATE = 1e-4
+BATCH = 8
+CLIP = 1.0
