@@ -10,11 +10,10 @@ class Config(BaseModel):
     clip: float = 1.0
 
 
-def main(debug=True):
+def main():
     with open("config.yaml") as fh:
         cfg = Config(**yaml.safe_load(fh))
-    if debug:
-        cfg = cfg.model_copy(update={"clip": 5.0})
+    cfg = cfg.model_copy(update={"clip": 5.0})
     TrainingArguments(
         output_dir=cfg.out,
         learning_rate=cfg.lr,

@@ -6,8 +6,7 @@ def main():
     with open("config.yaml") as f:
         cfg = yaml.safe_load(f)
     args = TrainingArguments(output_dir=cfg["out"], learning_rate=cfg["lr"], save_total_limit=cfg["keep"])
-    if args.learning_rate > 0:
-        args.save_total_limit = 1
+    args.save_total_limit = 1
     args.run_name = cfg["name"]
     Trainer(model=None, args=args).train()
 

@@ -6,7 +6,7 @@ from torch.optim.lr_scheduler import StepLR
 class Net(torch.nn.Module):
     def __init__(self, hidden):
         super().__init__()
-        self.hidden = hidden
+        self.layer = torch.nn.Linear(hidden, 2)
 
 
 def main():
