@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 import tomllib
+from collections import Counter
+from collections.abc import Container
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,6 +61,25 @@ def score(folder: Path) -> Score:
     return Score(true, false, missed, states, right, false_proven, unknown, proven, tuple(wrong))
 
 
+def totals(half: Path, without: Container[str] = ()) -> Counter[str]:
+    """Sums over the snippets of `half`, bar those named `group/snippet` in `without`.
+
+    Edges of the group `must_abstain` are counted apart, as `abstaining_true`, `abstaining_false`, `abstaining_missed`.
+    """
+    out: Counter[str] = Counter()
+    for labels in sorted(half.rglob("labels.json")):
+        group = labels.parent.parent.name
+        if f"{group}/{labels.parent.name}" in without:
+            continue
+        result = score(labels.parent)
+        abstaining = "abstaining_" if group == "must_abstain" else ""
+        for name in ("true", "false", "missed"):
+            out[abstaining + name] += getattr(result, name)
+        for name in ("states", "right_states", "false_proven", "proven"):
+            out[name] += getattr(result, name)
+    return out
+
+
 def configs(folder: Path) -> dict[str, object]:
     """The config files that the snippet ships."""
     out: dict[str, object] = {}
@@ -80,3 +102,27 @@ def strongest(keys: list[KeyFlow]) -> str:
     order = ("forwarded", "used-elsewhere", "unknown", "checked-only", "dead")
     held = {k.state for k in keys}
     return next((s for s in order if s in held), "absent")
+
+
+def _line(name: str, sums: Counter[str]) -> str:
+    claimed, real = sums["true"] + sums["false"], sums["true"] + sums["missed"]
+    precision, recall = (f"{sums['true'] / n:.3f}" if n else "-" for n in (claimed, real))
+    edges = f"{sums['true']:4} true {sums['false']:3} false {sums['missed']:3} missed"
+    negative = f"{sums['false_proven']:3} of {sums['proven']:3} negative claims false"
+    return f"{name:18}{edges}  precision {precision:5}  recall {recall:5} {negative}"
+
+
+def main() -> None:
+    """`python tests/trace/trace_scoring.py FOLDER`: figures of a set, of each of its groups, and every miss."""
+    half = Path(sys.argv[1])
+    print(_line("all but abstaining", totals(half)))
+    for group in sorted(path for path in half.iterdir() if path.is_dir()):
+        sums = totals(group)
+        print(_line(group.name, Counter({name.removeprefix("abstaining_"): count for name, count in sums.items()})))
+    for labels in sorted(half.rglob("labels.json")):
+        for text in score(labels.parent).wrong:
+            print(f"{labels.parent.parent.name}/{labels.parent.name}: {text}")
+
+
+if __name__ == "__main__":
+    main()
