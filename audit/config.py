@@ -10,6 +10,7 @@ from ..schemas.surface import MISSING, Parameter, Surface
 from .dialects.base import ARGS, CALL, DATA, LOFTQ, LORA, MODEL, Dialect, Section, Target
 from .dialects.names import SAVED
 from .project.versions import BEFORE, BETWEEN
+from .unknown import is_unknown
 
 if TYPE_CHECKING:
     from .documents.document import Document
@@ -202,7 +203,7 @@ class Config:
                 self.conflicts.append((first, setting))
             elif first is not setting and len(targets) == 1:
                 self.settings[target] = setting
-        if targets[0] == Target(LORA, "loftq_config") and isinstance(value, dict):
+        if targets[0] == Target(LORA, "loftq_config") and not is_unknown(value) and isinstance(value, dict):
             loftq = Section(path_names(path), (LOFTQ,))
             for key, inner in value.items():
                 if isinstance(key, str):
@@ -302,7 +303,7 @@ class Config:
 
             found: dict[tuple[Path, str], Violation] = {}
             for path, targets in self.paths.items():
-                for target in targets:
+                for target in targets if not is_unknown(self.settings_value(path)) else ():
                     parameter = self.parameter(target.parameter, target.role)
                     if parameter is None:
                         continue

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..audit.calls.dialect import TRAIN_MODEL, CallDialect, is_config, is_subclass
-from ..audit.calls.document import CallDocument, of_call, only
+from ..audit.calls.document import CallDocument, guarded, of_call, only
 from ..audit.config import CALL_PARAMETERS, Config
 from ..schemas import catalog
 from .baseline import fingerprint
@@ -37,8 +37,8 @@ def of_entry(
     """The findings of the config rules on every call of an entry that is written in Python files of the project.
 
     Names are judged on every argument, values on constants; rules that look at several parameters at once speak only
-    where all of them are constants and none is hidden. A subclass of TrainingArguments has defaults, names and nulls of
-    its own: only what it takes from its parent is judged.
+    where no argument is hidden, and of what follows from constants alone. A subclass of TrainingArguments has defaults,
+    names and nulls of its own: only what it takes from its parent is judged.
     """
     found: list[Finding] = []
     for call in entry.calls:
@@ -53,17 +53,18 @@ def of_entry(
 
 def _of_call(call: CallDocument, site: Call, versions: Mapping[str, str], whole: bool, entry: str) -> Iterator[Finding]:
     further = is_subclass(site.sink)
-    everything = whole and not further and len(call.known) == len(call.document.data)
     known = frozenset(name for name in call.known if not (further and call.document.data[name] is None))
+    parts: list[tuple[Document, tuple[str, ...]]] = [(call.document, (_NAMES,)), (only(call, known), (_VALUES,))]
+    if whole and not further:
+        parts.append((guarded(call), ()))
     seen: dict[tuple[str, str], int] = {}
     version = versions.get(site.sink.partition(".")[0], "")
     accepted = catalog.accepted(site.sink, version, versions)
-    for document, topics in ((call.document, (_NAMES,)), (only(call, known), (_VALUES,))):
+    for document, topics in parts:
         for one in _lint(document, site.sink, versions):
             topic = NAMES[one.name][1]
-            local = topic.startswith(topics)
-            cross = everything and document is not call.document and not topic.startswith((_NAMES, _VALUES))
-            if not (local or cross) or one.name in _ELSEWHERE or (further and one.name == _OWN_NAME):
+            wanted = topic.startswith(topics) if topics else not topic.startswith((_NAMES, _VALUES))
+            if not wanted or one.name in _ELSEWHERE or (further and one.name == _OWN_NAME):
                 continue
             key = one.key or ""
             if topic.startswith(_NAMES) and key in accepted:

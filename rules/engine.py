@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..audit.dialects import DIALECTS, outline, recognise
 from ..audit.documents.node import Span, dotted
 from ..audit.project.versions import BEFORE
+from ..audit.unknown import NotKnown
 from . import index
 from .baseline import fingerprint
 from .finding import ERROR, LIKELY, SEVERITIES, WARNING, Edit, Finding, Fix, Related
@@ -105,7 +107,9 @@ def reports(document: Document, config: Config, known: bool) -> list[tuple[Rule,
         woken.update(dict.fromkeys(module for module in modules if known or module == UNREADABLE))
     for module in woken:
         one = rule(module)
-        said.extend((one, _held(one, report, config)) for report in one.check(config))
+        with suppress(NotKnown):
+            for report in one.check(config):
+                said.append((one, _held(one, report, config)))
     return said
 
 

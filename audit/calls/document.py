@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..documents.document import Document
 from ..documents.node import MAPPING, SCALAR, SEQUENCE, Node, Source
+from ..unknown import UNKNOWN
 from .places import in_notebook
 
 if TYPE_CHECKING:
@@ -51,10 +52,27 @@ def of_call(call: Call, file: str, text: str, without: frozenset[str] = frozense
 
 def only(whole: CallDocument, names: frozenset[str]) -> Document:
     """The document with some of its parameters alone."""
+    return _with(whole, {name: node for name, node in _children(whole).items() if name in names})
+
+
+def guarded(whole: CallDocument) -> Document:
+    """The document with UNKNOWN for every parameter whose value is no constant."""
+    children = _children(whole)
+    return _with(
+        whole, {name: node if name in whole.known else node.holding(UNKNOWN) for name, node in children.items()}
+    )
+
+
+def _children(whole: CallDocument) -> Mapping[str, Node]:
     root = whole.document.root
     assert root is not None
     assert isinstance(root.children, Mapping)
-    children = {name: node for name, node in root.children.items() if name in names}
+    return root.children
+
+
+def _with(whole: CallDocument, children: dict[str, Node]) -> Document:
+    root = whole.document.root
+    assert root is not None
     value = {name: node.value for name, node in children.items()}
     source = whole.document.source
     span = root.span

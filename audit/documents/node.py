@@ -138,6 +138,11 @@ class Node:
         start, end = self._anchor or (self._start, self._end)
         return self._source.text[start:end]
 
+    def holding(self, value: Any) -> Node:
+        """The same place with another value, which has no parts."""
+        place = (self._source, self._start, self._end, self._key_start, self._key_end, self._anchor)
+        return Node(SCALAR, value, (), self.style, *place)
+
     def get(self, part: str | int) -> Node | None:
         """The child under a key or an index, or None."""
         children = self.children

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...schemas.surface import MISSING, Surface
 from ..dialects.base import ARGS, Target
+from ..unknown import is_unknown
 from . import derive
 
 if TYPE_CHECKING:
@@ -53,7 +55,12 @@ class Plan:
         self.args: dict[str, Resolved] = {**written, **_defaults(config, layer), **written}
         if layer == TRAIN_MODEL:
             self._replace()
-        self.derived = derive.derive(self, examples, world_size)
+        self._examples, self._world_size = examples, world_size
+
+    @cached_property
+    def derived(self) -> derive.Derived:
+        """What follows from the values."""
+        return derive.derive(self, self._examples, self._world_size)
 
     def _replace(self) -> None:
         """What the wrapper makes of a falsy value: `others_lr or learning_rate` (gliner 0.2.29, model.py:2428)."""
@@ -62,6 +69,8 @@ class Plan:
             resolved = self.args.get(name)
             first, sign, other = (parameter.expression or "").partition(" or ")
             if resolved is None or not sign or first != name or other not in self.args:
+                continue
+            if is_unknown(resolved.value):
                 continue
             if not resolved.value and resolved.value is not MISSING:
                 self.args[name] = resolved._replace(

@@ -37,14 +37,14 @@ def _is_lora(config: Config) -> bool:
 
 
 def _rank(config: Config, rank: float) -> str | None:
-    if rank >= 64 and config.value("use_rslora", LORA_ROLE) is not True:
+    if rank >= 64 and not config.value("use_rslora", LORA_ROLE):
         return "updates are scaled by alpha / r, and a high rank learns slowly without `use_rslora`"
     return "few adapters gain from a rank outside 4 to 128" if not 4 <= rank <= 128 and rank > 0 else None
 
 
 def _gain(config: Config, alpha: float) -> str | None:
     rank = number(config.value("r", LORA_ROLE))
-    if rank is None or rank <= 0 or alpha <= 0 or config.value("use_rslora", LORA_ROLE) is True:
+    if rank is None or rank <= 0 or alpha <= 0 or config.value("use_rslora", LORA_ROLE):
         return None
     return None if 1 <= alpha / rank <= 2 else f"with r {show(rank)} the gain is {alpha / rank:g}"
 

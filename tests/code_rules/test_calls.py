@@ -119,3 +119,19 @@ def test_messages_spell_arguments_as_python_does(project: Check) -> None:
         "unknown argument of peft.LoraConfig: `target_module=['q']`; did you mean `target_modules`?",
         "write `target_modules=['q']`",
     )
+
+
+@pytest.mark.parametrize(
+    ("argument", "expected"),
+    [
+        ('learning_rate=rate(), load_best_model_at_end=True, save_strategy="epoch"', ["best-model-unmatched"]),
+        ('eval_strategy=rate(), load_best_model_at_end=True, save_strategy="epoch"', []),
+        ('load_best_model_at_end=rate(), save_strategy="epoch"', []),
+        ('**rate(), load_best_model_at_end=True, save_strategy="epoch"', []),
+    ],
+)
+def test_constants_are_judged_together_though_another_argument_is_not_known(
+    project: Check, argument: str, expected: list[str]
+) -> None:
+    script = "from rates import rate\n" + SCRIPT.replace("{argument}", argument)
+    assert [row[0] for row in rows(project({"train.py": script}, "train.py"))] == expected
