@@ -11,7 +11,7 @@ from ..audit.project import versions
 from ..audit.project.settings import Settings, find_settings, read_settings
 from ..audit.project.walk import CONFIG, File, NoSuchPath, expand, kind_of
 from . import session
-from .finding import Abstention, Finding, Input, Outcome
+from .finding import Abstention, Against, Finding, Input, Outcome
 
 if TYPE_CHECKING:
     from ..audit.documents.document import Document
@@ -89,6 +89,7 @@ class Desk:
         )
         self._found: dict[str, dict[str, Found]] = {}
         self.trainers: tuple[Trainer, ...] = ()
+        self.loaded: frozenset[str] = frozenset()
 
     def against(self, path: str) -> Mapping[str, Found]:
         """The versions for a file, found once per folder."""
@@ -132,7 +133,7 @@ class Desk:
 
             document = load(file.path, text, format_of(file.path), core=core)
         checked = session.check_document(document, asked, named=file.named)
-        trainers = self._trainers(document, checked) if checked.linted.config is not None else ()
+        trainers = self._trainers(document, file, checked.linted.config is not None)
         if trainers:
             checked = self._together(document, asked, file.named, trainers)
         rows.inputs.append(checked.input)
@@ -145,21 +146,25 @@ class Desk:
         """The versions for a file, by distribution."""
         return {name: one.version for name, one in self.against(path).items()}
 
-    def _trainers(self, document: Document, checked: session.Checked) -> Sequence[Trainer]:
-        """The trainers that this config is for: those named, else the script of the project that loads it."""
+    def _trainers(self, document: Document, file: File, known: bool) -> Sequence[Trainer]:
+        """The trainers that this config is for: those named, else the script of the project that loads it. `known` says
+        that a dialect knows the file: any other is only held against a trainer that was traced with it."""
+        if not isinstance(document.data, dict):
+            return ()
         if self.trainers:
-            from .together import reads
+            from .pairing import reads
 
-            return [one for one in self.trainers if reads(one, document.data)]
-        if not os.path.isfile(document.path) or not isinstance(document.data, dict):
+            mine = [one for one in self.trainers if known or file.path in one.given]
+            return [one for one in mine if reads((audited.entry for audited in one.entries), document.data)]
+        if not os.path.isfile(document.path) or not (known or file.named or os.path.realpath(file.path) in self.loaded):
             return ()
         from .nearby import scripts
 
         if not scripts(document.path):
             return ()
-        from .together import alone
+        from .pairing import alone
 
-        found = alone(document.path, document, self.versions)
+        found = alone(document.path, document, self.versions, known)
         return (found,) if found is not None else ()
 
     def _together(
@@ -181,7 +186,10 @@ class Desk:
             terms = asked._replace(trainer=trainer.path, layer=trainer.layer)
             every.append(session.check_document(document, terms, named=named, amend=amend))
         kept = collapse(finding for checked in every for finding in checked.findings)
-        row = every[0].input._replace(trainer=", ".join(trainer.path for trainer in trainers))
+        found = asked.against(document.path)
+        against = {name: Against(one.version, one.found, one.asked) for name, one in found.items()}
+        names = ", ".join(trainer.path for trainer in trainers)
+        row = every[0].input._replace(kind="config", against=against, trainer=names)
         return every[0]._replace(findings=tuple(kept), input=row)
 
 
@@ -198,7 +206,7 @@ def check(request: Request) -> Result:
         from .code_desk import audit_scripts
 
         code = audit_scripts(desk, scripts, configs, named)
-        desk.trainers = code.trainers
+        desk.trainers, desk.loaded = code.trainers, code.loaded
     rows = _lint(desk, configs, texts, request.jobs)
     notes: list[str] = []
     diff = None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..audit.project.walk import NOTEBOOK, NoSuchPath
 from . import index, session
 from .finding import Abstention, Against, Finding, Input
 from .in_tree import settle
-from .scripts import Script, audit, collapse, worth_tracing
+from .pairing import fits, loaded
+from .scripts import Script, audit, collapse, trains, worth_tracing
 from .together import Trainer, trainer
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Code(NamedTuple):
-    """What the scripts of a check gave, and those of them that configs are held against."""
+    """What the scripts of a check gave, those of them that configs are held against, and the files that they load."""
 
     inputs: list[Input]
     findings: list[Finding]
@@ -28,6 +29,7 @@ class Code(NamedTuple):
     sources: dict[str, str]
     held_back: int
     trainers: tuple[Trainer, ...]
+    loaded: frozenset[str]
 
 
 def audit_scripts(desk: Desk, files: Sequence[File], configs: Sequence[File], named: Sequence[str]) -> Code:
@@ -36,18 +38,18 @@ def audit_scripts(desk: Desk, files: Sequence[File], configs: Sequence[File], na
     for path in named:
         if not os.path.isfile(path):
             raise NoSuchPath(f"{path}: no such trainer")
-    given = _documents(configs) if any(file.named for file in files) or named else {}
-    code = Code([], [], [], {}, 0, ())
+    given = _Configs(configs if any(file.named for file in files) or named else ())
+    code = Code([], [], [], {}, 0, (), frozenset())
     audited: list[tuple[Script, bool]] = []
     for file in files:
         if not file.named and not worth_tracing(file.path):
             code.inputs.append(_row(desk, file.path, None))
             continue
-        script = audit(file.path, desk.versions(file.path), given if file.named else None)
+        script = _with(given, desk, file.path) if file.named else audit(file.path, desk.versions(file.path))
         code.inputs.append(_row(desk, file.path, script))
         audited.append((script, file.named))
     trainers = [script for script, one in audited if one and script.trains]
-    trainers += [_further(desk, path, given) for path in named]
+    trainers += [_with(given, desk, os.path.relpath(path).replace(os.sep, "/")) for path in named]
     found = collapse(
         finding for script, _ in audited for finding in settle(script.findings, script.path, desk.against(script.path))
     )
@@ -58,13 +60,20 @@ def audit_scripts(desk: Desk, files: Sequence[File], configs: Sequence[File], na
     code.findings.extend(kept)
     code.abstained.extend(dict.fromkeys(row for script, _ in audited for row in script.abstained))
     code.sources.update({one.file: read[one.file] for one in kept if one.file in read})
-    pairs = [(script, trainer(script, desk.versions(script.path))) for script in trainers]
-    return code._replace(held_back=held, trainers=tuple(one for _, one in pairs if one is not None))
+    found_trainers = [trainer(script, desk.versions(script.path)) for script in trainers]
+    files_loaded = frozenset(path for script, _ in audited if script.trains for path in loaded(script))
+    return code._replace(
+        held_back=held, trainers=tuple(one for one in found_trainers if one is not None), loaded=files_loaded
+    )
 
 
-def _further(desk: Desk, path: str, configs: Mapping[str, Document]) -> Script:
-    shown = os.path.relpath(path).replace(os.sep, "/")
-    return audit(shown, desk.versions(shown), configs)
+def _with(configs: _Configs, desk: Desk, path: str) -> Script:
+    """A script, traced with the configs that are for it."""
+    versions = desk.versions(path)
+    given = configs.known | configs.named
+    script = audit(path, versions, given)
+    mine = configs.known | configs.of(script)
+    return script if mine.keys() == given.keys() else audit(path, versions, mine)
 
 
 def _row(desk: Desk, path: str, script: Script | None) -> Input:
@@ -75,15 +84,36 @@ def _row(desk: Desk, path: str, script: Script | None) -> Input:
     return Input(path, kind, None, against, None, None)
 
 
-def _documents(configs: Sequence[File]) -> dict[str, Document]:
-    """The documents of the configs that have the shape of one."""
-    from ..audit.dialects import outline, recognise
-    from ..audit.documents import read
+class _Configs:
+    """The configs of a check: those that a dialect knows, the others that the user named, the paths of the rest."""
 
-    found = {}
-    for file in configs:
-        document = read(file.path)
-        name, _ = recognise(outline(document))
-        if isinstance(document.data, dict) and (name is not None or file.named):
-            found[file.path] = document
-    return found
+    def __init__(self, files: Sequence[File]) -> None:
+        from ..audit.dialects import outline, recognise
+        from ..audit.documents import read
+
+        self.known: dict[str, Document] = {}
+        self.named: dict[str, Document] = {}
+        self.rest: list[str] = []
+        for file in files:
+            document = read(file.path)
+            _, dialect = recognise(outline(document))
+            if not isinstance(document.data, dict):
+                continue
+            if dialect is not None:
+                self.known[file.path] = document
+            elif file.named:
+                self.named[file.path] = document
+            else:
+                self.rest.append(file.path)
+
+    def of(self, script: Script) -> dict[str, Document]:
+        """Those of no known shape that this script is meant for."""
+        from ..audit.documents import read
+
+        if script.flow is None or not script.trains:
+            return self.named
+        entries = [entry for entry in script.flow.entries if trains(entry)]
+        names = loaded(script)
+        mine = {path: read(path) for path in self.rest if os.path.realpath(path) in names}
+        mine.update(self.named)
+        return {path: document for path, document in mine.items() if fits(entries, document.data)}

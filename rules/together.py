@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..audit.documents.node import Span, dotted
-from . import nearby
 from .engine import span_of
 from .finding import WARNING, Finding
+from .pairing import leaves
 
 if TYPE_CHECKING:
     from ..audit.config import Config
@@ -38,11 +38,13 @@ _MEANINGLESS = ("unknown-key", "key-not-in-version", "key-in-wrong-section", "de
 
 
 class Trainer(NamedTuple):
-    """Training code that reads configs: `entries` are those of its entries that load one and train."""
+    """Training code that reads configs: `entries` are those of its entries that load one and train, `given` the configs
+    that they were traced with."""
 
     path: str
     script: Script
     entries: tuple[Audited, ...]
+    given: frozenset[str] = frozenset()
 
     @property
     def layer(self) -> str | None:
@@ -63,13 +65,8 @@ def trainer(script: Script, versions: Mapping[str, str]) -> Trainer | None:
         for entry in script.flow.entries
         if trains(entry) and any(source.kind == "config" for source in entry.sources)
     ]
-    return Trainer(script.path, script, tuple(entries)) if entries else None
-
-
-def reads(trainer: Trainer, data: Any) -> bool:
-    """Whether a trainer can be meant for a config: it reads at least one of its keys."""
-    named = {dotted(path) for path in _leaves(data)}
-    return any(key.key in named and (key.reads or key.forwarded) for one in trainer.entries for key in one.entry.keys)
+    given = frozenset(name for one in entries for name in one.entry.given)
+    return Trainer(script.path, script, tuple(entries), given) if entries else None
 
 
 def findings(document: Document, config: Config | None, trainer: Trainer) -> list[Finding]:
@@ -94,7 +91,7 @@ def _of_entry(
     from .code._with_config import absent, of_key
 
     keys = {key.key: key for key in audited.entry.keys if key.kind in ("config", "option")}
-    written = set(_leaves(document.data))
+    written = set(leaves(document.data))
     for path in written:
         key = keys.get(dotted(path))
         if key is not None:
@@ -175,16 +172,6 @@ def _cast(key: KeyFlow) -> bool:
     return any(cast.to in ("float", "int") for cast in key.casts) and all("cast" in way.tags for way in ways)
 
 
-def _leaves(data: Any, path: Path = ()) -> Iterator[Path]:
-    """The paths of what is no mapping, as the tracer counts keys."""
-    if isinstance(data, dict) and (data or not path):
-        for key, value in data.items():
-            if isinstance(key, str):
-                yield from _leaves(value, (*path, key))
-    elif path:
-        yield path
-
-
 def _every(data: Any, path: Path = ()) -> Iterator[Path]:
     if path:
         yield path
@@ -192,23 +179,3 @@ def _every(data: Any, path: Path = ()) -> Iterator[Path]:
         for key, value in data.items():
             if isinstance(key, str):
                 yield from _every(value, (*path, key))
-
-
-def alone(path: str, document: Document, versions: Callable[[str], Mapping[str, str]]) -> Trainer | None:
-    """The script of the project that loads this very config, when the tracer can tell."""
-    from .scripts import audit, loaded_files
-
-    for script in nearby.scripts(path):
-        shown = os.path.relpath(script).replace(os.sep, "/")
-        against = versions(shown)
-        traced = audit(shown, against, {path: document})
-        if traced.flow is None or not any(_same(place, path) for place in loaded_files(shown, traced.flow).values()):
-            continue
-        found = trainer(traced, against)
-        if found is not None and reads(found, document.data):
-            return found
-    return None
-
-
-def _same(one: str, other: str) -> bool:
-    return os.path.realpath(one) == os.path.realpath(other)
