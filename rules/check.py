@@ -178,7 +178,7 @@ class Desk:
         for trainer in trainers:
 
             def amend(document: Document, linted: Linted, trainer: Trainer = trainer) -> Sequence[Finding]:
-                own = findings(document, linted.config, trainer)
+                own = findings(document, trainer)
                 return sorted(
                     [*settle(linted.findings, trainer), *own], key=lambda one: (one.line, one.column, one.rule)
                 )

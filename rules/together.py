@@ -13,7 +13,6 @@ from .finding import WARNING, Finding
 from .pairing import leaves
 
 if TYPE_CHECKING:
-    from ..audit.config import Config
     from ..audit.documents.document import Document
     from ..audit.documents.node import Path
     from ..audit.trace.flow import EntryFlow, KeyFlow
@@ -69,14 +68,20 @@ def trainer(script: Script, versions: Mapping[str, str]) -> Trainer | None:
     return Trainer(script.path, script, tuple(entries), given) if entries else None
 
 
-def findings(document: Document, config: Config | None, trainer: Trainer) -> list[Finding]:
+def findings(document: Document, trainer: Trainer) -> list[Finding]:
     """What is to be said of a config that this trainer reads: only what holds at every entry that loads it."""
+    from .scripts import loaded_files
+
     found: list[dict[tuple[str, str], tuple[Path, CodeReport, str]]] = []
+    own = os.path.realpath(document.path)
+    flow = trainer.script.flow
+    files = loaded_files(trainer.path, flow) if flow is not None else {}
+    names = frozenset(name for name, place in files.items() if os.path.realpath(place) == own)
     for audited in trainer.entries:
         if audited.entry.gated or audited.entry.exhausted:
             return []
         rows: dict[tuple[str, str], tuple[Path, CodeReport, str]] = {}
-        for name, path, report in _of_entry(document, config, audited, trainer.path):
+        for name, path, report in _of_entry(document, audited, trainer.path, names):
             rows.setdefault((name, dotted(path)), (path, report, audited.entry.entry))
         found.append(rows)
     return [
@@ -85,7 +90,7 @@ def findings(document: Document, config: Config | None, trainer: Trainer) -> lis
 
 
 def _of_entry(
-    document: Document, config: Config | None, audited: Audited, trainer: str
+    document: Document, audited: Audited, trainer: str, names: frozenset[str]
 ) -> Iterator[tuple[str, Path, CodeReport]]:
     from .code._audited import Audited
     from .code._with_config import absent, of_key
@@ -103,7 +108,7 @@ def _of_entry(
     state = (os.getcwd(), tuple(sorted(audited.versions.items())), tuple(sorted(audited.texts.items())))
     bare = _without_configs(trainer, *state).get(audited.entry.entry)
     asked = Audited(bare, audited.versions, audited.texts) if bare is not None else audited
-    for key, report in absent(asked, frozenset(map(dotted, _every(document.data))), trainer, document.path):
+    for key, report in absent(asked, frozenset(map(dotted, _every(document.data))), trainer, document.path, names):
         yield "read-but-absent", tuple(key.key.split(".")), report
 
 

@@ -110,7 +110,7 @@ def read_below(m: Machine, obj: Obj, part: Literal, node: ast.AST, guarded: bool
     if obj.base is None or part.value in obj.excluded or not isinstance(part.value, str | int):
         return
     key = obj.base.child(part.value).key
-    m.read(key, reading_site(m, part, node), guarded)
+    m.read(key, reading_site(m, part, node), guarded, obj.base.source)
     if part.site is not None and not m.in_library:
         table = m.surfaces.tables.name_at(m.project, part.site)
         if table is not None:

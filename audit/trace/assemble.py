@@ -55,7 +55,7 @@ class Assembly:
         self._constants()
         self._defaults()
         self._losses()
-        self.result.sources = self.log.sources
+        self.result.sources = [s._replace(mixed=s.number in self.log.mixed) for s in self.log.sources]
         self.result.given = list(self.given)
         self.result.keys = [k for k in self.keys.values() if self._shown(k)]
         return self.result

@@ -24,11 +24,13 @@ class Declared(NamedTuple):
 
 
 class Read(NamedTuple):
-    """The key is looked up. `guarded`: a default, a test or an except clause stands by."""
+    """The key is looked up. `guarded`: a default, a test or an except clause stands by; `source` numbers the load that
+    it is looked up in (0: unknown)."""
 
     key: Key
     site: Site
     guarded: bool = False
+    source: int = 0
 
 
 class Check(NamedTuple):
@@ -161,13 +163,15 @@ class SinkCall(NamedTuple):
 
 
 class Source(NamedTuple):
-    """A place where keys come in: a config file that is loaded, a parser. `path` is the file name where it is known."""
+    """A place where keys come in: a config file that is loaded, a parser. `path` is the file name where it is known;
+    `mixed`: it is laid over another load, so that neither has to hold every key."""
 
     kind: str
     site: Site
     what: str
     path: str | None
     number: int
+    mixed: bool = False
 
 
 class Log:
@@ -177,6 +181,7 @@ class Log:
         self.records: dict[type, dict[Any, None]] = {}
         self.calls: dict[Any, SinkCall] = {}
         self.sources: list[Source] = []
+        self.mixed: set[int] = set()
 
     def add(self, record: Any) -> None:
         self.records.setdefault(type(record), {})[record] = None

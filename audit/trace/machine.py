@@ -198,9 +198,9 @@ class Machine:
 
     def source(self, kind: str, site: Site, what: str, path: str | None, prefix: tuple[str | int, ...] = ()) -> Value:
         """A config that comes in here: the value of its root."""
-        known = self._root_sites.get((kind, site))
+        known = self._root_sites.get((kind, site, path))
         if known is None:
-            known = self._root_sites[(kind, site)] = next(self._sources)
+            known = self._root_sites[(kind, site, path)] = next(self._sources)
             self.log.sources.append(events.Source(kind, site, what, path, known))
         node = Node(kind, known, 0, prefix)
         return from_key(node.key, node)
@@ -231,10 +231,10 @@ class Machine:
         if not self.quiet:
             self.log.add(record)
 
-    def read(self, key: Key, site: Site, guarded: bool = False) -> None:
+    def read(self, key: Key, site: Site, guarded: bool = False, source: int = 0) -> None:
         guarded = guarded or bool(self.trying) or any(key in g.asked for g in self.guards)
         if not key.wild and key.path and not self.inside_surface:
-            self.observe(events.Read(key, site, guarded))
+            self.observe(events.Read(key, site, guarded, source))
 
     def shape(self, node: Node) -> Shape | None:
         """What the given configs have at a node of a loaded file; None when they do not say."""

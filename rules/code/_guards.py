@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Collection
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,15 +28,16 @@ class Unguarded(NamedTuple):
     error: str
 
 
-def unguarded(audited: Audited, key: KeyFlow) -> Unguarded | None:
-    """The first read of a key that is surely reached and has no guard of any kind; None where that is not proven."""
+def unguarded(audited: Audited, key: KeyFlow, loads: Collection[int]) -> Unguarded | None:
+    """The first read of a key, from one of these loads, that is surely reached and has no guard of any kind; None where
+    that is not proven."""
     if audited.uncertain(key) or any(not d.library for d in key.defaults):
         return None
     if any(use.category == TYPE_TEST for use in key.other_uses):
         return None
     if not all(any(mark in s.what for mark in _STRICT) for s in audited.entry.sources if s.kind == "config"):
         return None
-    for read in key.reads:
+    for read in [read for read in key.reads if read.source in loads]:
         text = audited.text(read.site.file)
         error = _error(text, read.site, key.leaf) if text is not None else None
         if error is not None and straight(audited, read.site):

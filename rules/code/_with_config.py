@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ...audit.trace.verdicts import mapped_away
@@ -12,6 +12,7 @@ from ..rule import show
 from ._guards import unguarded
 from ._nulls import crash
 from ._rule import CodeReport
+from ._sources import loads_of
 from ._trail import home, names, steps
 
 if TYPE_CHECKING:
@@ -129,13 +130,15 @@ def _values(audited: Audited, key: KeyFlow, value: Any, trainer: str, written: s
 
 
 def absent(
-    audited: Audited, present: frozenset[str], trainer: str, config: str
+    audited: Audited, present: frozenset[str], trainer: str, config: str, names: Collection[str]
 ) -> Iterator[tuple[KeyFlow, CodeReport]]:
-    """The keys that the trainer reads without a guard and the config lacks."""
+    """The keys that the trainer reads without a guard and the config lacks. `names` are those under which the code
+    itself loads this config."""
+    loads = loads_of(audited, present, names)
     for key in audited.user_keys():
         if key.kind != "config" or key.key in present or key.key.endswith("*"):
             continue
-        read = unguarded(audited, key)
+        read = unguarded(audited, key, loads)
         if read is not None:
             place = f"{read.site.file}:{read.site.line}"
             yield (

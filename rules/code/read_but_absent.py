@@ -11,6 +11,7 @@ from ._audited import Audited
 from ._example import script
 from ._guards import unguarded
 from ._rule import CodeExample, CodeReport, CodeRule
+from ._sources import loads_of
 from ._trail import steps
 
 NAME = "read-but-absent"
@@ -18,10 +19,11 @@ NAME = "read-but-absent"
 
 def check(audited: Audited) -> Iterator[CodeReport]:
     for name, present in audited.configs.items():
+        loads = loads_of(audited, present, (name,))
         for key in audited.user_keys():
             if key.kind != "config" or key.key in present or key.key.endswith("*"):
                 continue
-            read = unguarded(audited, key)
+            read = unguarded(audited, key, loads)
             if read is None:
                 continue
             yield CodeReport(

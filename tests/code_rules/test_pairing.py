@@ -86,7 +86,7 @@ def test_a_config_alone_finds_the_script_that_loads_it(project: Check) -> None:
 
 
 def test_a_model_description_that_the_trainer_looks_into(project: Check) -> None:
-    text = '''
+    text = """
 import argparse
 import json
 
@@ -100,7 +100,7 @@ if __name__ == "__main__":
         layout = json.load(file)
     model = torch.nn.Linear(layout["hidden_size"], layout["labels"])
     torch.optim.AdamW(model.parameters(), lr=options.lr)
-'''
+"""
     layout = '{"hidden_size": 8, "labels": 2, "max_grad_norm": 3, "weight_decay": 1, "layers": 2, "heads": 1}'
     result = project({"train.py": text, "model.json": layout}, "train.py", "model.json")
     assert said(result, "model.json") == {}

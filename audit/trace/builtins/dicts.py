@@ -99,6 +99,8 @@ def _overlay(m: Machine, oid: Any, source: Obj, node: ast.AST | None) -> None:
             for key in below.origins:
                 access.record_default(m, key, old, node if node is not None else _NOWHERE, _layer(m, target))
         target.fields[part] = join(old, below)
+    if target.base is not None and target.base.source != source.base.source:
+        m.log.mixed |= {target.base.source, source.base.source}
     if target.base is None or target.base == source.base or _twins(m, target, source):
         target.base, target.tags = source.base, source.tags
         target.excluded = source.excluded | frozenset(source.fields)

@@ -1,0 +1,31 @@
+"""Which loads of an entry a config file stands for, where the code loads more than one file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ._audited import Audited
+
+
+def loads_of(audited: Audited, present: Collection[str], names: Collection[str]) -> frozenset[int]:
+    """The numbers of the loads whose file has one of `names`, as the code writes it; else those of the only load, or
+    of the one that most keys of `present` are read from.
+
+    Empty where that is not clear, and for a file that is laid over another or another over it: it need not hold every
+    key.
+    """
+    loads = [source for source in audited.entry.sources if source.kind == "config"]
+    own = frozenset(source.number for source in loads if source.path in names)
+    numbers = frozenset(source.number for source in loads)
+    mixed = {source.number for source in loads if source.mixed}
+    if own or len(numbers) < 2:
+        return (own or numbers) - mixed
+    keys = [key for key in audited.entry.keys if key.key in present]
+    counts = Counter(number for key in keys for number in {read.source for read in key.reads} & numbers)
+    most = counts.most_common(2)
+    if not most or (len(most) > 1 and most[0][1] == most[1][1]):
+        return frozenset()
+    return frozenset((most[0][0],)) - mixed
