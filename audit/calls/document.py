@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..documents.document import Document
 from ..documents.node import MAPPING, SCALAR, SEQUENCE, Node, Source
+from ..trace.source import parse
 from ..unknown import UNKNOWN
 from .places import in_notebook
 
@@ -128,7 +129,7 @@ def _offsets(source: Source, site: Site) -> tuple[int, int]:
 def _keywords(text: str, site: Site) -> dict[str, tuple[int, int]]:
     """Where the keywords of the call at a site are written, as offsets."""
     try:
-        tree = ast.parse(text)
+        tree = parse(text)
     except (SyntaxError, ValueError, RecursionError):
         return {}
     source = Source(text)

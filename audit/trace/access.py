@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import events, objects
 from .heap import SEQUENCES, Obj
+from .source import unparse
 from .values import (
     ABSENT,
     ANY,
@@ -284,7 +285,7 @@ def record_default(m: Machine, key: Key, value: Value, node: ast.AST, layer: str
     if known:
         m.observe(events.Default(key, layer, "value", objects.frozen(plain), None, where))
     elif isinstance(node, ast.expr):
-        m.observe(events.Default(key, layer, "derived", None, ast.unparse(node), m.site(node)))
+        m.observe(events.Default(key, layer, "derived", None, unparse(node), m.site(node)))
 
 
 def _store_symbolic(m: Machine, obj: Obj, node: Node, value: Value) -> None:

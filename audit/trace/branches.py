@@ -6,8 +6,9 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from .comprehensions import items_of
-from .heap import State, join_states
 from .operators import Test, truth
+from .source import unparse
+from .state import State, join_states
 from .validation import condition, rejection
 from .values import COMPARED, UNKNOWN, Value, derived, literal
 
@@ -26,7 +27,7 @@ def if_statement(m: Machine, node: ast.If, frame: Frame) -> bool:
     if decided is not None:
         return m.block(node.body if decided else node.orelse, frame)
     condition(m, test, tests, node.test, rejection(node.body) or rejection(node.orelse))
-    text = ast.unparse(node.test)
+    text = unparse(node.test)
     start = m.state
     m.state = start.fork()
     _absent(m, present, False)
@@ -144,7 +145,7 @@ def while_statement(m: Machine, node: ast.While, frame: Frame) -> bool:
         condition(m, test, tests, node.test, None)
         before = m.state
         m.state = before.fork()
-        with m.guarded(ast.unparse(node.test), test):
+        with m.guarded(unparse(node.test), test):
             alive = _iteration(m, node.body, frame, breaks)
         m.state = join_states(before, m.state if alive else None) or before
     return _leave(m, node.orelse, frame, breaks, alive=not forever or not breaks)
@@ -195,7 +196,7 @@ def match_statement(m: Machine, node: ast.Match, frame: Frame) -> bool:
         if case.guard is not None:
             decided = None
             m.eval(case.guard, frame)
-        text = f"{ast.unparse(node.subject)} matches {ast.unparse(case.pattern)}"
+        text = f"{unparse(node.subject)} matches {unparse(case.pattern)}"
         if decided is None:
             kind = Test(frozenset(subject.origins), "enum", ())
             condition(m, derived([subject], COMPARED), [kind], node.subject, rejection(case.body))

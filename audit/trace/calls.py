@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import events
 from .code import ClassRef, Function, FunctionRef
-from .heap import Obj, State, join_states
+from .heap import Obj
 from .machine import MAX_DEPTH, MAX_RECURSION, Frame, Suspended
 from .objects import decorator_names
+from .state import State, join_states
 from .values import (
     ANY,
     BOTTOM,
@@ -268,7 +269,7 @@ def enter(m: Machine, fn: Function, args: Arguments, node: ast.AST) -> Value:
         m.checking -= checker
         del m.guards[guards:]
     if not frame.captured:
-        m.state.heap.pop(frame.scope, None)
+        m.state.drop(frame.scope)
     if memo is not None and m.touched == touched and not result.refs:
         m.memo[memo] = result
     return result

@@ -11,6 +11,7 @@ from .code import ClassInfo, ClassRef, FieldInfo, FunctionRef
 from .heap import Obj
 from .machine import Frame
 from .objects import class_attribute, decorator_names
+from .source import unparse
 from .values import (
     BOTTOM,
     UNKNOWN,
@@ -83,7 +84,7 @@ def declared_fields(m: Machine, info: ClassInfo) -> list[FieldInfo]:
         for node in owner.node.body:
             if not isinstance(node, ast.AnnAssign) or not isinstance(node.target, ast.Name):
                 continue
-            text = ast.unparse(node.annotation)
+            text = unparse(node.annotation)
             if text.startswith(("ClassVar", "typing.ClassVar")) or node.target.id == "model_config":
                 continue
             found[node.target.id] = _field(m, owner, node)
@@ -142,12 +143,12 @@ def _given(m: Machine, options: dict[str, Value], maker: ast.Call, frame: Frame)
 
 
 def _callee(node: ast.Call) -> str:
-    return ast.unparse(node.func).rpartition(".")[2]
+    return unparse(node.func).rpartition(".")[2]
 
 
 def _annotated_field(annotation: ast.expr) -> ast.Call | None:
     """`Annotated[int, Field(ge=0)]`."""
-    if isinstance(annotation, ast.Subscript) and ast.unparse(annotation.value).endswith("Annotated"):
+    if isinstance(annotation, ast.Subscript) and unparse(annotation.value).endswith("Annotated"):
         for part in ast.walk(annotation.slice):
             if isinstance(part, ast.Call) and _callee(part) in ("Field", "Option", "Argument", "Parameter"):
                 return part

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from . import access
-from .heap import MAX_ITEMS, SEQUENCES, Obj, join_states
+from .heap import MAX_ITEMS, SEQUENCES, Obj
 from .operators import truth
+from .source import unparse
+from .state import join_states
 from .validation import condition
 from .values import BOTTOM, Node, ObjRef, SymKey, Value, join, substitute
 
@@ -141,7 +143,7 @@ def comprehension(m: Machine, node: _Comprehension, frame: Frame) -> Value:
     out = m.new(Obj(kind))
     _clause(m, node, 0, inner, out, exact=True)
     if not inner.captured:
-        m.state.heap.pop(inner.scope, None)
+        m.state.drop(inner.scope)
     return out
 
 
@@ -190,11 +192,11 @@ def _one(
     if tests:
         m.state = start.fork()
     for test, value in tests:
-        m.push_guard(ast.unparse(test), value)
+        m.push_guard(unparse(test), value)
     _clause(m, node, depth + 1, frame, out, exact)
     del m.guards[guards:]
     if tests:
-        text = " and ".join(ast.unparse(t) for t, _ in tests)
+        text = " and ".join(unparse(t) for t, _ in tests)
         same = frozenset(k for _, v in tests for k in v.origins)
         m.state = join_states(m.state, start, text, same) or start
 

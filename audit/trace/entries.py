@@ -11,6 +11,7 @@ from .calls import Arguments, enter
 from .code import ClassRef, Function, FunctionRef
 from .machine import Exhausted, Frame
 from .names import CONFIG_NAME
+from .source import unparse
 from .values import UNKNOWN, BoundRef, ExtRef, Key, Value, from_key, literal, ref
 from .ways_in import commands
 from .ways_in.dataclass_parsers import from_options
@@ -51,7 +52,7 @@ def _does_something(node: ast.stmt) -> bool:
 
 def main_block(module: Module) -> ast.If | None:
     for node in module.tree.body:
-        if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test) and "__main__" in ast.unparse(node.test):
+        if isinstance(node, ast.If) and "__name__" in unparse(node.test) and "__main__" in unparse(node.test):
             return node
     return None
 
@@ -59,7 +60,7 @@ def main_block(module: Module) -> ast.If | None:
 def _is_command(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     for decorator in node.decorator_list:
         target = decorator.func if isinstance(decorator, ast.Call) else decorator
-        text = ast.unparse(target)
+        text = unparse(target)
         if text.rpartition(".")[2] == "command" or text == "hydra.main" or text == "app.callback":
             return True
     return False
@@ -174,7 +175,7 @@ def symbolic(m: Machine, fn: Function, skip_first: bool = False) -> Arguments:
 
 def parameter_value(m: Machine, fn: Function, parameter: ast.arg, default: Value | None) -> Value:
     """What a parameter of an entry function may be, by its annotation, name and default."""
-    text = ast.unparse(parameter.annotation) if parameter.annotation is not None else ""
+    text = unparse(parameter.annotation) if parameter.annotation is not None else ""
     site = fn.module.site(parameter)
     words = set(re.findall(r"\w+", text))
     if parameter.annotation is not None:

@@ -11,9 +11,11 @@ from . import access
 from .calls import gather
 from .code import Function, FunctionRef
 from .comprehensions import comprehension
-from .heap import Obj, join_paths, join_states
+from .heap import Obj, join_paths
 from .machine import Suspended
 from .operators import binary, boolean, comparison, truth, unary
+from .source import unparse
+from .state import join_states
 from .validation import condition
 from .values import (
     BOTTOM,
@@ -181,7 +183,7 @@ def _conditional(m: Machine, node: ast.IfExp, frame: Frame) -> Value:
     if decided is not None:
         return m.eval(node.body if decided else node.orelse, frame)
     condition(m, test, tests, node.test, None)
-    text = ast.unparse(node.test)
+    text = unparse(node.test)
     start = m.state
     m.state = start.fork()
     with m.guarded(text, test):

@@ -128,7 +128,7 @@ class Obj:
             yield UNKNOWN, self.rest
 
 
-def _join_objects(a: Obj, b: Obj, test: str | None, same: Keys = NO_KEYS, truthy: Keys = NO_KEYS) -> Obj:
+def join_objects(a: Obj, b: Obj, test: str | None, same: Keys = NO_KEYS, truthy: Keys = NO_KEYS) -> Obj:
     out = a.copy()
     out.fields = {}
     for part in [*a.fields, *(p for p in b.fields if p not in a.fields)]:
@@ -188,109 +188,3 @@ def _one_sided(value: Value, other: Value, test: str, holds: bool, same: Keys, t
         return value
     marked = _conditional(value.of(origins=mine), test, holds, same, truthy)
     return value.of(origins={**value.origins, **marked.origins})
-
-
-class Trail:
-    """What a state changed since it was forked from the state that `parent` belongs to."""
-
-    __slots__ = ("changed", "parent")
-
-    def __init__(self, parent: Trail | None) -> None:
-        self.parent = parent
-        self.changed: set[Any] = set()
-
-
-class State:
-    """A heap at one point of the program. Forks share objects; the first write after a fork copies the object.
-
-    `base` holds what modules made when they were loaded: every state sees it, none writes to it.
-    """
-
-    __slots__ = ("base", "heap", "owned", "trail")
-
-    def __init__(self, base: dict[Any, Obj] | None = None) -> None:
-        self.heap: dict[Any, Obj] = {}
-        self.owned: set[Any] = set()
-        self.base: dict[Any, Obj] = {} if base is None else base
-        self.trail = Trail(None)
-
-    def fork(self) -> State:
-        out = State(self.base)
-        out.heap = dict(self.heap)
-        out.trail = Trail(self.trail)
-        self.trail = Trail(self.trail)
-        self.owned = set()
-        return out
-
-    def get(self, oid: Any) -> Obj:
-        found = self.heap.get(oid)
-        if found is None:
-            found = self.heap[oid] = self.first(oid)
-        return found
-
-    def first(self, oid: Any) -> Obj:
-        """What an identity stands for before anybody wrote to it."""
-        found = self.base.get(oid)
-        if found is None:
-            found = Obj("config", base=oid) if isinstance(oid, Node) else Obj("object")
-        return found
-
-    def edit(self, oid: Any) -> Obj:
-        """The object, safe to write to."""
-        found = self.get(oid)
-        if oid not in self.owned:
-            found = self.heap[oid] = found.copy()
-            self.owned.add(oid)
-            self.trail.changed.add(oid)
-        return found
-
-    def put(self, oid: Any, obj: Obj) -> None:
-        self.heap[oid] = obj
-        self.owned.add(oid)
-        self.trail.changed.add(oid)
-
-
-def _differences(a: Trail, b: Trail) -> tuple[set[Any], Trail | None]:
-    """What either state changed since they parted, and where they did."""
-    above: dict[int, Trail] = {}
-    node: Trail | None = a
-    while node is not None:
-        above[id(node)] = node
-        node = node.parent
-    changed: set[Any] = set()
-    meeting: Trail | None = b
-    while meeting is not None and id(meeting) not in above:
-        changed |= meeting.changed
-        meeting = meeting.parent
-    node = a
-    while node is not None and node is not meeting:
-        changed |= node.changed
-        node = node.parent
-    return changed, meeting
-
-
-def join_states(
-    a: State | None, b: State | None, test: str | None = None, same: Keys = NO_KEYS, truthy: Keys = NO_KEYS
-) -> State | None:
-    """The state after two ways meet; None is a way that ended (return, raise, break)."""
-    if a is None or a is b:
-        return b
-    if b is None:
-        return a
-    changed, meeting = _differences(a.trail, b.trail)
-    out = State(a.base)
-    out.heap = dict(a.heap)
-    out.trail = Trail(meeting)
-    out.trail.changed = changed
-    for oid in changed:
-        mine, other = a.heap.get(oid), b.heap.get(oid)
-        if mine is other:
-            continue
-        if mine is None and other is not None and oid not in a.base and not isinstance(oid, Node):
-            out.heap[oid] = other
-        elif mine is None or other is None:
-            if mine is None or oid in b.base or isinstance(oid, Node):
-                out.heap[oid] = _join_objects(mine or a.first(oid), other or b.first(oid), test, same, truthy)
-        else:
-            out.heap[oid] = _join_objects(mine, other, test, same, truthy)
-    return out

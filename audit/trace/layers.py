@@ -9,6 +9,7 @@ from .code import ClassRef, FunctionRef
 from .machine import Exhausted
 from .modules import library_symbol
 from .objects import frozen, plain
+from .source import unparse
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -127,4 +128,4 @@ def _parameter(m: Machine, default: Value | None, node: ast.expr | None, file: s
         known, value, _ = plain(m, default.of(origins={}) if default.literals else default)
         if known:
             return LayerParameter("value", frozen(value), None, file, line)
-    return LayerParameter("derived", None, ast.unparse(node) if node is not None else None, file, line)
+    return LayerParameter("derived", None, unparse(node) if node is not None else None, file, line)

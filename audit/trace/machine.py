@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import events
-from .heap import Obj, State
+from .heap import Obj
+from .state import State
 from .values import ABSENT, ANY, UNKNOWN, Key, Lost, Node, ObjRef, Path, Site, SymKey, Value, from_key, join
 
 if TYPE_CHECKING:
@@ -294,7 +295,7 @@ class Machine:
                 if isinstance(target.oid, Node):
                     found.append(target.oid)
                     continue
-                obj = self.state.heap.get(target.oid)
+                obj = self.state.peek(target.oid)
                 if obj is None or obj.kind == "scope":
                     continue
                 if obj.base is not None:
@@ -314,7 +315,7 @@ class Machine:
                 if not isinstance(target, ObjRef) or target.oid in seen or isinstance(target.oid, Node):
                     continue
                 seen.add(target.oid)
-                obj = self.state.heap.get(target.oid)
+                obj = self.state.peek(target.oid)
                 if obj is None or obj.kind == "scope":
                     continue
                 for inner in [*obj.fields.values(), *([obj.rest] if obj.rest is not None else [])]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from .heap import State
 from .machine import Frame
 from .values import ExtRef, ImportedRef, ModuleRef, Value, literal, ref
 
@@ -26,7 +25,7 @@ def load(m: Machine, name: str) -> int | None:
         m.module_scopes[name] = twin
         return twin
     saved, guards, checking = m.state, m.guards, m.checking
-    m.state, m.guards, m.checking = State(saved.base), [], 0
+    m.state, m.guards, m.checking = saved.beside(), [], 0
     scope = m.new_scope(None)
     m.module_scopes[name] = m.module_scopes[module.name] = scope
     m.bind("__name__", literal(name), scope)
@@ -34,8 +33,7 @@ def load(m: Machine, name: str) -> int | None:
     m.frames.append(Frame(module, scope, "<module>"))
     try:
         m.block(module.tree.body, m.frames[-1])
-        if m.state is not None:
-            saved.base.update(m.state.heap)
+        m.state.publish()
     finally:
         m.frames.pop()
         m.state, m.guards, m.checking = saved, guards, checking

@@ -9,6 +9,7 @@ from . import events
 from .builtins import METHODS
 from .code import ClassInfo, ClassRef, FunctionRef
 from .heap import SEQUENCES, Obj
+from .source import unparse
 from .values import (
     BOTTOM,
     UNKNOWN,
@@ -202,7 +203,7 @@ def decorator_names(decorators: list[ast.expr]) -> frozenset[str]:
     names = set()
     for item in decorators:
         call = item.func if isinstance(item, ast.Call) else item
-        text = ast.unparse(call)
+        text = unparse(call)
         names |= {text, text.rpartition(".")[2]}
     return frozenset(names)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from . import events
 from .code import ClassRef, FunctionRef
 from .heap import SEQUENCES, Obj
+from .source import unparse
 from .values import (
     ARITH,
     BOTTOM,
@@ -195,7 +196,7 @@ def boolean(m: Machine, node: ast.BoolOp, frame: Frame) -> Value:
                 return out
             out = m.eval(part, frame)
             continue
-        text = ast.unparse(node.values[position])
+        text = unparse(node.values[position])
         with m.guarded(f"not ({text})" if is_or else text, out):
             right = m.eval(part, frame)
         out = _either(m, out, right, node, part) if is_or else _both(m, out, right)
@@ -208,12 +209,12 @@ def _either(m: Machine, left: Value, right: Value, node: ast.BoolOp, part: ast.e
 
     if left.nodes() and is_empty_record(m, right):
         return left
-    text = ast.unparse(node.values[node.values.index(part) - 1])
+    text = unparse(node.values[node.values.index(part) - 1])
     right = right.tagged(f"{WHEN}not ({text})")
     for key in left.origins:
         if not key.wild and key not in right.origins:
             layer = m.through[-1] if m.through else None
-            m.observe(events.Replacement(key, m.site(node), right.only, ast.unparse(part), layer))
+            m.observe(events.Replacement(key, m.site(node), right.only, unparse(part), layer))
             if not right.origins:
                 record_default(m, key, right, part)
     kept = left.tagged(FALSY)

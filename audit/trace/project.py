@@ -12,6 +12,7 @@ import os
 import sys
 
 from . import notebooks
+from .source import parse
 from .values import Site
 
 LIBRARIES = frozenset(
@@ -37,7 +38,7 @@ class Module:
         if path.endswith(".ipynb"):
             cells = notebooks.read(text)
             text, self.line_map = cells.source, cells.lines
-        self.tree = ast.parse(text, filename=path)
+        self.tree = _parsed(text, path)
         self._sites: dict[int, Site] = {}
         self.lines = None if text.isascii() else text.splitlines()
 
@@ -173,6 +174,14 @@ class Project:
         keep = len(parts) - level + (1 if module.package else 0)
         base = parts[: max(keep, 0)]
         return ".".join([*base, *([name] if name else [])])
+
+
+def _parsed(text: str, path: str) -> ast.Module:
+    try:
+        return parse(text)
+    except SyntaxError as error:
+        error.filename = path
+        raise
 
 
 def _find_root(folder: str) -> str:

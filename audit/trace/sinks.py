@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from . import events
 from .calls import Arguments
 from .heap import SEQUENCES, Obj
+from .source import unparse
 from .values import COMPARED, OPAQUE, PART, PRESENCE, TYPED, WHEN, Key, Node, ObjRef, Site, Value, join
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _argument(
     opened: list[tuple[Key, frozenset[object], str]],
 ) -> None:
     where = m.frame.module.site(node) if node is not None else (_written(value) if value.known else None) or site
-    text = ast.unparse(node) if node is not None else ""
+    text = unparse(node) if node is not None else ""
     whole = name.rpartition(".")[2] in _WHOLE_DICT
     if whole and _spread_whole(m, value, where, arguments, opened):
         return

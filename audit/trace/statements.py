@@ -47,7 +47,8 @@ def assign(m: Machine, target: ast.expr, value: Value, frame: Frame) -> None:
     elif isinstance(target, ast.Subscript):
         container = m.eval(target.value, frame)
         if isinstance(target.slice, ast.Slice):
-            for _, obj in m.objects(container):
+            for oid, _ in m.objects(container):
+                obj = m.state.edit(oid)
                 obj.rest = join(obj.rest or BOTTOM, value)
             return
         access.set_item(m, container, m.eval(target.slice, frame), value, target)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Collection
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...audit.trace.events import TYPE_TEST
+from ...audit.trace.source import parse
 
 if TYPE_CHECKING:
     from ...audit.trace.flow import KeyFlow
@@ -103,11 +103,10 @@ def _exits(call: ast.Call) -> bool:
     return getattr(call.func, "attr", getattr(call.func, "id", "")) in ("exit", "_exit", "quit", "abort")
 
 
-@lru_cache(maxsize=8)
 def tree(text: str) -> ast.Module | None:
     """The parsed text, or None where it is no Python."""
     try:
-        return ast.parse(text)
+        return parse(text)
     except (SyntaxError, ValueError, RecursionError):
         return None
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...audit.trace.values import Site
@@ -42,18 +43,31 @@ def stated(audited: Audited, key: KeyFlow) -> list[Stated]:
 
 def _default(module: ast.Module, site: Site, table: str) -> ast.expr | None:
     """The expression of the default in the row whose name stands at a site."""
+    row = _rows(module).get((site.line, site.column))
+    if isinstance(row, ast.Dict):
+        pairs = zip(row.keys, row.values, strict=True)
+        return next((v for k, v in pairs if isinstance(k, ast.Constant) and k.value == "default"), None)
+    if row is None:
+        return None
+    column = _column(module, table)
+    return row.elts[column] if column is not None and column < len(row.elts) else None
+
+
+@lru_cache(maxsize=8)
+def _rows(module: ast.Module) -> dict[tuple[int, int], ast.Dict | ast.Tuple | ast.List]:
+    """The rows of the tables of a module by the place of their names."""
+    found: dict[tuple[int, int], ast.Dict | ast.Tuple | ast.List] = {}
     for node in ast.walk(module):
         if isinstance(node, ast.Dict):
             for name, row in zip(node.keys, node.values, strict=True):
-                if name is not None and _stands(name, site) and isinstance(row, ast.Dict):
-                    pairs = zip(row.keys, row.values, strict=True)
-                    return next((v for k, v in pairs if isinstance(k, ast.Constant) and k.value == "default"), None)
-        elif isinstance(node, ast.Tuple | ast.List) and node.elts and _stands(node.elts[0], site):
-            column = _column(module, table)
-            return node.elts[column] if column is not None and column < len(node.elts) else None
-    return None
+                if isinstance(name, ast.Constant) and isinstance(row, ast.Dict):
+                    found.setdefault(_place(name), row)
+        elif isinstance(node, ast.Tuple | ast.List) and node.elts and isinstance(node.elts[0], ast.Constant):
+            found.setdefault(_place(node.elts[0]), node)
+    return found
 
 
+@lru_cache(maxsize=32)
 def _column(module: ast.Module, table: str) -> int | None:
     """Which column of a table holds defaults: the place that a loop over it names so."""
     for node in ast.walk(module):
@@ -66,8 +80,8 @@ def _column(module: ast.Module, table: str) -> int | None:
     return None
 
 
-def _stands(node: ast.expr, site: Site) -> bool:
-    return (node.lineno, node.col_offset + 1) == (site.line, site.column) and isinstance(node, ast.Constant)
+def _place(node: ast.Constant) -> tuple[int, int]:
+    return node.lineno, node.col_offset + 1
 
 
 def _site(file: str, node: ast.expr) -> Site:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from .. import access
 from ..heap import SEQUENCES, Obj
 from ..objects import is_empty_record
+from ..source import unparse
 from ..values import (
     ABSENT,
     ANY,
@@ -114,7 +115,7 @@ def _twins(m: Machine, target: Obj, source: Obj) -> bool:
     if one is None or other is None or one.key != other.key or (target.rest or source.rest) is not None:
         return False
     loads = {(one.kind, one.source, one.copy), (other.kind, other.source, other.copy)}
-    trees = [o for oid, o in m.state.heap.items() if isinstance(oid, Node) and oid[:3] in loads]
+    trees = [o for oid, o in m.state.written() if isinstance(oid, Node) and oid[:3] in loads]
     return not any(tree.fields or tree.excluded or tree.rest is not None for tree in trees)
 
 
@@ -149,7 +150,7 @@ def get(m: Machine, obj: Obj, target: ObjRef, args: Arguments, node: ast.AST) ->
         if obj.base is not None and not sym:
             m.escape(Value(refs=(ObjRef(obj.base),)), "read under a key that is not known", node)
     if index.origins:
-        text = ast.unparse(node.args[1]) if isinstance(node, ast.Call) and len(node.args) > 1 else "None"
+        text = unparse(node.args[1]) if isinstance(node, ast.Call) and len(node.args) > 1 else "None"
         access.table_lookup(m, Value(refs=(target,)), index, default, text, node, raises=False)
         out = join(out, derived([index], LOOKUP).of(anything=False))
     return out

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import access, events, objects
 from ..heap import Obj
+from ..source import unparse
 from ..values import UNKNOWN, BuiltinRef, ExtRef, Key, ObjRef, Value, from_key, literal, ref
 
 if TYPE_CHECKING:
@@ -151,4 +152,4 @@ def _default(m: Machine, dest: str, value: Value, node: ast.AST) -> None:
         m.option_defaults[key] = plain
         m.observe(events.Default(key, "argparse", "value", objects.frozen(plain), None, site or m.site(node)))
     elif isinstance(node, ast.expr):
-        m.observe(events.Default(key, "argparse", "derived", None, ast.unparse(node), m.site(node)))
+        m.observe(events.Default(key, "argparse", "derived", None, unparse(node), m.site(node)))

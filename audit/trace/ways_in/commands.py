@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from .. import access, events, objects
 from ..calls import Arguments
 from ..code import ClassRef, Function, FunctionRef
-from ..heap import State, join_states
+from ..source import unparse
+from ..state import State, join_states
 from ..values import (
     BOTTOM,
     UNKNOWN,
@@ -68,7 +69,7 @@ def decorate(m: Machine, value: Value, fn: Function, decorator: ast.expr, frame:
         made = m.call(wrapper, Arguments([value]), decorator, frame)
         return made if made.refs else value
     if callee.refs or callee.anything:
-        m.gate(decorator, f"decorator {ast.unparse(target)} is not followed")
+        m.gate(decorator, f"decorator {unparse(target)} is not followed")
     return value
 
 
@@ -221,7 +222,7 @@ def _parameter(m: Machine, kind: str, fn: Function, parameter: ast.arg, default:
         if name in m.click_options.get(id(fn.node), ()):
             return from_key(key)
         return UNKNOWN
-    annotation = ast.unparse(parameter.annotation) if parameter.annotation is not None else ""
+    annotation = unparse(parameter.annotation) if parameter.annotation is not None else ""
     if kind == "typer":
         if annotation.endswith("Context"):
             return UNKNOWN

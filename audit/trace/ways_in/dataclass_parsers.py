@@ -11,6 +11,7 @@ from ..code import ClassInfo, ClassRef, FieldInfo
 from ..heap import Obj
 from ..modules import library_symbol
 from ..objects import class_attribute
+from ..source import unparse
 from ..values import (
     BOTTOM,
     UNKNOWN,
@@ -161,7 +162,7 @@ def from_options(m: Machine, target: ClassRef, node: ast.AST, by: str) -> Value:
 def declare_field(m: Machine, key: Key, field: FieldInfo, by: str) -> None:
     """A field says that the key exists, of which type, and what holds when the user says nothing."""
     site = field.owner.module.site(field.node)
-    kind = ast.unparse(field.annotation)
+    kind = unparse(field.annotation)
     m.observe(events.Declared(key, site, by, kind, field.required))
     values = literal_values(field.annotation)
     if values:
@@ -174,7 +175,7 @@ def declare_field(m: Machine, key: Key, field: FieldInfo, by: str) -> None:
             m.option_defaults[key] = plain
             m.observe(events.Default(key, by, "value", objects.frozen(plain), None, where or site))
         else:
-            text = ast.unparse(field.node.value) if field.node.value is not None else ""
+            text = unparse(field.node.value) if field.node.value is not None else ""
             m.observe(events.Default(key, by, "derived", None, text, site))
 
 
@@ -182,10 +183,10 @@ def literal_values(annotation: ast.expr) -> tuple[Any, ...]:
     """The constants of `Literal[…]`, alone or in an Optional."""
     found: list[Any] = []
     for part in ast.walk(annotation):
-        if isinstance(part, ast.Subscript) and ast.unparse(part.value).rpartition(".")[2] == "Literal":
+        if isinstance(part, ast.Subscript) and unparse(part.value).rpartition(".")[2] == "Literal":
             inner = part.slice.elts if isinstance(part.slice, ast.Tuple) else [part.slice]
             found += [e.value for e in inner if isinstance(e, ast.Constant)]
-    if found and ("Optional" in ast.unparse(annotation) or "None" in ast.unparse(annotation)):
+    if found and ("Optional" in unparse(annotation) or "None" in unparse(annotation)):
         found.append(None)
     return tuple(found)
 

@@ -10,6 +10,7 @@ from ..calls import Arguments
 from ..code import ClassInfo, ClassRef, FieldInfo, FunctionRef
 from ..heap import Obj
 from ..objects import class_attribute, decorator_names
+from ..source import unparse
 from ..values import UNKNOWN, BoundRef, Value, ref
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _constraints(m: Machine, field: FieldInfo, held: Value, info: ClassInfo) -> 
             continue
         if bounds:
             m.observe(events.Check(key, site, "range", "raises", f"pydantic {info.name}", tuple(bounds)))
-        kind = ast.unparse(field.annotation)
+        kind = unparse(field.annotation)
         if kind not in ("Any", "typing.Any"):
             m.observe(events.Check(key, site, "type", "raises", f"pydantic {info.name}", (kind,)))
 
@@ -63,7 +64,7 @@ def _extra(m: Machine, info: ClassInfo, args: Arguments, oid: Any) -> None:
     """`extra="allow"` keeps what no field names."""
     for owner in info.linear():
         for node in owner.node.body:
-            if "extra" in ast.unparse(node) and "allow" in ast.unparse(node):
+            if "extra" in unparse(node) and "allow" in unparse(node):
                 obj = m.state.edit(oid)
                 for name, given in args.keywords.items():
                     obj.fields.setdefault(name, given)
@@ -85,9 +86,9 @@ def _run(m: Machine, info: ClassInfo, target: FunctionRef, value: Value, oid: An
     for decorator in target.function.decorators:
         if not isinstance(decorator, ast.Call):
             continue
-        kind = ast.unparse(decorator.func).rpartition(".")[2]
+        kind = unparse(decorator.func).rpartition(".")[2]
         if kind in ("model_validator", "root_validator"):
-            before = "'before'" in ast.unparse(decorator)
+            before = "'before'" in unparse(decorator)
             marks = decorator_names(target.function.decorators)
             receiver = ref(ClassRef(info)) if before or "classmethod" in marks else value
             extra = [value] if receiver is not value else []
