@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import events
-from .code import ClassRef, Function, FunctionRef
+from .code import Function, FunctionRef
 from .heap import Obj
 from .machine import MAX_DEPTH, MAX_RECURSION, Frame, Suspended
 from .objects import decorator_names
@@ -21,7 +21,6 @@ from .values import (
     BoundRef,
     BuiltinRef,
     ExtRef,
-    ImportedRef,
     Literal,
     MakerRef,
     MethodRef,
@@ -82,11 +81,11 @@ class Arguments:
 
 def gather(m: Machine, node: ast.Call, frame: Frame) -> Arguments:
     """Evaluates the arguments of a call expression."""
-    from .access import elements
-
     out = Arguments([])
     for item in node.args:
         if isinstance(item, ast.Starred):
+            from .access import elements
+
             known, others = elements(m, m.eval(item.value, frame))
             out.positional += known
             if others is not None:
@@ -158,30 +157,10 @@ def call(m: Machine, callee: Value, args: Arguments, node: ast.AST, frame: Frame
 
 
 def _call_one(m: Machine, target: Any, callee: Value, args: Arguments, node: ast.AST, frame: Frame) -> Value:
-    from . import classes, libraries
-    from .builtins import call_builtin, call_maker, call_method
-
     m.tick()
-    if isinstance(target, FunctionRef):
-        return enter(m, target.function, args, node)
-    if isinstance(target, BoundRef):
-        return call(m, ref(target.function), args.shifted(target.receiver), node, frame)
-    if isinstance(target, ClassRef):
-        return classes.instantiate(m, target.info, args, node)
-    if isinstance(target, PartialRef):
-        return _call_partial(m, target, args, node, frame)
-    if isinstance(target, BuiltinRef):
-        return call_builtin(m, target.name, args, node, frame)
-    if isinstance(target, MethodRef):
-        return call_method(m, target.receiver, target.name, args, node, frame)
-    if isinstance(target, ExtRef):
-        return libraries.call_external(m, target, args, node, frame)
-    if isinstance(target, MakerRef):
-        return call_maker(m, target, args, node)
-    if isinstance(target, ImportedRef):
-        from .objects import resolve
-
-        return call(m, resolve(m, ref(target), node), args, node, frame)
+    model = m.callees.get(type(target))
+    if model is not None:
+        return model(m, target, args, node, frame)
     if isinstance(target, ObjRef):
         obj = m.state.get(target.oid)
         if obj.cls is not None:
@@ -227,7 +206,7 @@ def callbacks(m: Machine, args: Arguments, node: ast.AST) -> None:
                 m.state = join_states(before, m.state) or before
 
 
-def _call_partial(m: Machine, target: PartialRef, args: Arguments, node: ast.AST, frame: Frame) -> Value:
+def call_partial(m: Machine, target: PartialRef, args: Arguments, node: ast.AST, frame: Frame) -> Value:
     held = m.state.get(target.oid)
     first = [held.fields[i] for i in sorted(k for k in held.fields if isinstance(k, int))]
     out = Arguments(

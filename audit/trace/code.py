@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .values import Value
+from .values import BuiltinRef, ExtRef, Value
 
 if TYPE_CHECKING:
     from .project import Module
@@ -16,7 +17,7 @@ FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 class Function:
     """A function definition with the scope that it closes over; one per evaluated `def` or lambda."""
 
-    __slots__ = ("defaults", "generator", "kw_defaults", "module", "name", "node", "owner", "scope")
+    __slots__ = ("defaults", "kw_defaults", "module", "name", "node", "owner", "scope")
 
     def __init__(self, node: FunctionNode, module: Module, scope: int, name: str, owner: ClassInfo | None) -> None:
         self.node = node
@@ -26,7 +27,10 @@ class Function:
         self.owner = owner
         self.defaults: list[Value] = []
         self.kw_defaults: dict[str, Value] = {}
-        self.generator = False if isinstance(node, ast.Lambda) else _yields(node)
+
+    @property
+    def generator(self) -> bool:
+        return not isinstance(self.node, ast.Lambda) and _yields(self.node)
 
     @property
     def parameters(self) -> list[str]:
@@ -68,7 +72,7 @@ class FieldInfo(NamedTuple):
 class ClassInfo:
     """A class definition: its bases as values, its own attributes in the heap object `attributes`."""
 
-    __slots__ = ("attributes", "bases", "decorated", "module", "name", "node", "scope")
+    __slots__ = ("attributes", "bases", "decorated", "line", "module", "name", "node", "outside", "scope")
 
     def __init__(self, node: ast.ClassDef, module: Module, scope: int) -> None:
         self.node = node
@@ -78,9 +82,16 @@ class ClassInfo:
         self.bases: list[Value] = []
         self.attributes: int = -1
         self.decorated: frozenset[str] = frozenset()
+        self.line: list[ClassInfo] | None = None
+        self.outside: list[str] | None = None
 
     def linear(self) -> list[ClassInfo]:
-        """Depth-first method resolution over the classes whose source is known."""
+        """Depth-first method resolution over the classes whose source is known. Asked once `bases` are set."""
+        if self.line is None:
+            self.line = self._linear()
+        return self.line
+
+    def _linear(self) -> list[ClassInfo]:
         out: list[ClassInfo] = [self]
         for base in self.bases:
             for target in base.refs:
@@ -90,8 +101,11 @@ class ClassInfo:
 
     def external_bases(self) -> list[str]:
         """Import paths of the library classes that it derives from."""
-        from .values import BuiltinRef, ExtRef
+        if self.outside is None:
+            self.outside = self._outside()
+        return self.outside
 
+    def _outside(self) -> list[str]:
         out: list[str] = []
         for info in self.linear():
             for base in info.bases:
@@ -103,6 +117,7 @@ class ClassInfo:
         return out
 
 
+@lru_cache(maxsize=4096)
 def _yields(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     stack: list[Any] = list(node.body)
     while stack:

@@ -13,6 +13,7 @@ from .code import Function, FunctionRef
 from .comprehensions import comprehension
 from .heap import Obj, join_paths
 from .machine import Suspended
+from .objects import resolve
 from .operators import binary, boolean, comparison, truth, unary
 from .source import unparse
 from .state import join_states
@@ -47,12 +48,10 @@ def evaluate(m: Machine, node: ast.expr, frame: Frame) -> Value:
 
 
 def _constant(m: Machine, node: ast.Constant, frame: Frame) -> Value:
-    return literal(node.value, frame.module.site(node))
+    return frame.module.constant(node)
 
 
 def _name(m: Machine, node: ast.Name, frame: Frame) -> Value:
-    from .objects import resolve
-
     found = m.lookup(node.id, frame.scope)
     if found is not None and found is not BOTTOM:
         return resolve(m, found, node)

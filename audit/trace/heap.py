@@ -74,9 +74,10 @@ class Obj:
 
     def copy(self) -> Obj:
         out = Obj.__new__(Obj)
-        for name in Obj.__slots__:
-            setattr(out, name, getattr(self, name))
-        out.fields = dict(self.fields)
+        out.kind, out.cls, out.base, out.site = self.kind, self.cls, self.base, self.site
+        out.fields = self.fields.copy()
+        out.rest, out.excluded, out.tags, out.size = self.rest, self.excluded, self.tags, self.size
+        out.summary, out.extra, out.born = self.summary, self.extra, self.born
         return out
 
     def below(self, part: str | int) -> Value | None:
@@ -130,21 +131,13 @@ class Obj:
 
 def join_objects(a: Obj, b: Obj, test: str | None, same: Keys = NO_KEYS, truthy: Keys = NO_KEYS) -> Obj:
     out = a.copy()
-    out.fields = {}
-    for part in [*a.fields, *(p for p in b.fields if p not in a.fields)]:
-        left, right = a.fields.get(part), b.fields.get(part)
-        if left is None:
-            left = a.below(part)
-        if right is None:
-            right = b.below(part)
-        if left is right and left is not None:
-            out.fields[part] = left
-        elif left is None or right is None:
-            one, side = (right, False) if left is None else (left, True)
-            assert one is not None
-            out.fields[part] = _conditional(one, test, side, same, truthy).of(absent=True)
-        else:
-            out.fields[part] = join_paths(left, right, test, same, truthy)
+    for part, left in a.fields.items():
+        right = b.fields.get(part) or b.below(part)
+        if left is not right:
+            out.fields[part] = _join_fields(left, right, test, same, truthy)
+    for part, right in b.fields.items():
+        if part not in a.fields:
+            out.fields[part] = _join_fields(a.below(part), right, test, same, truthy)
     out.rest = a.rest if b.rest is None else b.rest if a.rest is None else join(a.rest, b.rest)
     out.excluded = a.excluded & b.excluded
     if out.base is None:
@@ -156,6 +149,15 @@ def join_objects(a: Obj, b: Obj, test: str | None, same: Keys = NO_KEYS, truthy:
     elif out.extra is None:
         out.extra = b.extra
     return out
+
+
+def _join_fields(left: Value | None, right: Value | None, test: str | None, same: Keys, truthy: Keys) -> Value:
+    """What stands under a key after a branch; None is a side that lacks it."""
+    if left is None or right is None:
+        one, side = (right, False) if left is None else (left, True)
+        assert one is not None
+        return _conditional(one, test, side, same, truthy).of(absent=True)
+    return join_paths(left, right, test, same, truthy)
 
 
 def _conditional(value: Value, test: str | None, holds: bool, same: Keys, truthy: Keys) -> Value:

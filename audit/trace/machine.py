@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-import contextlib
+import functools
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import events
+from .guards import Guard, Guarded
 from .heap import Obj
 from .state import State
 from .values import ABSENT, ANY, UNKNOWN, Key, Lost, Node, ObjRef, Path, Site, SymKey, Value, from_key, join
@@ -50,19 +51,6 @@ class Shape(NamedTuple):
 
     kind: str
     children: tuple[Any, ...]
-
-
-class Guard(NamedTuple):
-    """A test that holds here: its text, the keys that it looks at and how, the depth of calls it stands in.
-
-    `asked` are the keys of a test that was passed earlier (`if k not in cfg: return`), too: it holds since.
-    """
-
-    text: str
-    keys: frozenset[Key]
-    frame: int
-    origins: Mapping[Key, frozenset[str]]
-    asked: frozenset[Key]
 
 
 class Frame:
@@ -136,10 +124,11 @@ class Machine:
         self._numbers = itertools.count(1)
         self._sources = itertools.count(1)
         self._root_sites: dict[Any, int] = {}
-        from . import access, calls, expressions, statements
+        from . import access, callees, calls, expressions, statements
 
-        self.eval: Callable[[ast.expr, Frame], Value] = lambda node, frame: expressions.evaluate(self, node, frame)
-        self.block: Callable[[list[ast.stmt], Frame], bool] = lambda body, frame: statements.block(self, body, frame)
+        self.eval: Callable[[ast.expr, Frame], Value] = functools.partial(expressions.evaluate, self)
+        self.block: Callable[[list[ast.stmt], Frame], bool] = functools.partial(statements.block, self)
+        self.callees: Mapping[type, callees.Model] = callees.MODELS
         self._call = calls.call
         self._access = access
 
@@ -348,7 +337,8 @@ class Machine:
 
     def scope_of(self, name: str, frame: Frame) -> int | None:
         """The scope that `global` or `nonlocal` sends an assignment to."""
-        kind = self.outer_names.get(frame.scope, {}).get(name)
+        names = self.outer_names.get(frame.scope)
+        kind = names.get(name) if names is not None else None
         if kind is None:
             return None
         current: int | None = self.state.get(frame.scope).extra
@@ -362,15 +352,11 @@ class Machine:
     def unbind(self, name: str, scope: int) -> None:
         self.state.edit(scope).fields[name] = ABSENT
 
-    @contextlib.contextmanager
-    def guarded(self, text: str, test: Value) -> Iterator[None]:
+    def guarded(self, text: str, test: Value) -> Guarded:
         """Inside, `test` (written `text`) holds."""
-        depth = len(self.guards)
+        guarded = Guarded(self.guards)
         self.push_guard(text, test)
-        try:
-            yield
-        finally:
-            del self.guards[depth:]
+        return guarded
 
     def push_guard(self, text: str, test: Value) -> None:
         keys = frozenset(k for k in test.origins if k.path and not k.wild)

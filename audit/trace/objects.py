@@ -89,15 +89,12 @@ def is_empty_record(m: Machine, value: Value) -> bool:
 
 def attribute(m: Machine, target: ObjRef, obj: Obj, name: str, node: ast.AST) -> Value:
     """An attribute of an instance or of a builtin container."""
-    from . import ways_in
-
     if obj.kind == "super":
         from .classes import super_attribute
 
         return super_attribute(m, obj, name, node)
-    modelled = ways_in.object_attribute(m, target, obj, name, node)
-    if modelled is not None:
-        return modelled
+    if obj.kind == "parser":
+        return ref(MethodRef(Value(refs=(target,)), name))
     if obj.cls is None:
         return _container_attribute(m, target, obj, name, node)
     receiver = Value(refs=(target,))
@@ -226,7 +223,10 @@ def module_attribute(m: Machine, module_name: str, name: str, node: ast.AST) -> 
 
 def resolve(m: Machine, value: Value, node: ast.AST, depth: int = 0) -> Value:
     """Follows imported names to what they stand for."""
-    if depth > 12 or not any(isinstance(r, ImportedRef) for r in value.refs):
+    for target in value.refs:
+        if isinstance(target, ImportedRef) and depth <= 12:
+            break
+    else:
         return value
     out = value.of(refs=tuple(r for r in value.refs if not isinstance(r, ImportedRef)))
     for target in value.refs:

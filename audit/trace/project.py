@@ -13,7 +13,7 @@ import sys
 
 from . import notebooks
 from .source import parse
-from .values import Site
+from .values import Site, Value, literal
 
 LIBRARIES = frozenset(
     "accelerate bitsandbytes datasets deepspeed gliner lightning peft pytorch_lightning "
@@ -40,6 +40,7 @@ class Module:
             text, self.line_map = cells.source, cells.lines
         self.tree = _parsed(text, path)
         self._sites: dict[int, Site] = {}
+        self._constants: dict[int, Value] = {}
         self.lines = None if text.isascii() else text.splitlines()
 
     @functools.cached_property
@@ -61,6 +62,13 @@ class Module:
         known = self._sites.get(id(node))
         if known is None:
             known = self._sites[id(node)] = self._site(node)
+        return known
+
+    def constant(self, node: ast.Constant) -> Value:
+        """The value of a literal of this module."""
+        known = self._constants.get(id(node))
+        if known is None:
+            known = self._constants[id(node)] = literal(node.value, self.site(node))
         return known
 
     def _site(self, node: ast.AST) -> Site:

@@ -6,7 +6,7 @@ changes, and each goes on with an empty one. A join looks only at what either wa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .heap import NO_KEYS, Keys, Obj, join_objects
@@ -112,7 +112,8 @@ class State:
     def written(self) -> Iterator[tuple[Any, Obj]]:
         """Every object that the script made or wrote to."""
         seen: set[Any] = set()
-        for layer in (self.own, *self.layers, self.base):
+        layers: list[Mapping[Any, Obj | None]] = [self.own, *self.layers, self.base]
+        for layer in layers:
             for oid, obj in layer.items():
                 if oid not in seen:
                     seen.add(oid)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from . import access, branches, classes, modules
 from .builtins.sequences import extend, rebuilt
 from .code import Function, FunctionRef
-from .machine import Exhausted
 from .names import CONFIG_NAME
 from .operators import binary
 from .values import BOTTOM, COMPARED, UNKNOWN, ExtRef, Key, MakerRef, Site, Value, join, literal, ref
@@ -20,22 +19,18 @@ if TYPE_CHECKING:
 
 def block(m: Machine, body: list[ast.stmt], frame: Frame) -> bool:
     """Interprets statements in order; False when none of the ways reaches the end."""
-    return all(statement(m, node, frame) for node in body)
-
-
-def statement(m: Machine, node: ast.stmt, frame: Frame) -> bool:
-    m.tick()
-    handler = _HANDLERS.get(type(node))
-    if handler is None:
-        m.gate(node, f"{type(node).__name__} is not modelled")
-        return True
-    try:
-        return handler(m, node, frame) is not False
-    except (Exhausted, AssertionError):
-        raise
-    except RecursionError:
-        m.gate(node, "nested too deeply to follow")
-        return True
+    for node in body:
+        m.tick()
+        handler = _HANDLERS.get(type(node))
+        if handler is None:
+            m.gate(node, f"{type(node).__name__} is not modelled")
+            continue
+        try:
+            if handler(m, node, frame) is False:
+                return False
+        except RecursionError:
+            m.gate(node, "nested too deeply to follow")
+    return True
 
 
 def assign(m: Machine, target: ast.expr, value: Value, frame: Frame) -> None:

@@ -221,8 +221,10 @@ class Value:
 
     def of(self, **changes: Any) -> Value:
         """A copy with some parts replaced."""
-        kept = {name: changes.get(name, getattr(self, name)) for name in Value.__slots__}
-        return Value(**kept)
+        out = Value(self.origins, self.literals, self.refs, self.anything, self.absent, self.lost)
+        for name, part in changes.items():
+            setattr(out, name, part)
+        return out
 
     def present(self) -> Value:
         return self.of(absent=False) if self.absent else self
@@ -293,7 +295,9 @@ def join(a: Value, b: Value) -> Value:
     if a is BOTTOM:
         return b
     literals = a.literals
-    if b.literals:
+    if not literals:
+        literals = b.literals
+    elif b.literals and literals is not b.literals:
         seen = {x.identity for x in literals}
         literals = literals + tuple(x for x in b.literals if x.identity not in seen)
     refs = a.refs if not b.refs else a.refs + tuple(r for r in b.refs if r not in a.refs)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ..calls import Arguments
     from ..heap import Obj
     from ..machine import Frame, Machine
-    from ..values import ExtRef, ObjRef, Value
+    from ..values import ExtRef, Value
 
 
 def call(m: Machine, target: ExtRef, args: Arguments, node: ast.AST, frame: Frame) -> Value | None:
@@ -34,9 +34,3 @@ def object_method(m: Machine, target: Any, obj: Obj | None, name: str, args: Arg
         if found is not None:
             return found
     return None
-
-
-def object_attribute(m: Machine, target: ObjRef, obj: Obj, name: str, node: ast.AST) -> Value | None:
-    from . import argument_parser
-
-    return argument_parser.attribute(m, target, obj, name)

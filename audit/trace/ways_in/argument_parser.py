@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .. import access, events, objects
 from ..heap import Obj
 from ..source import unparse
-from ..values import UNKNOWN, BuiltinRef, ExtRef, Key, ObjRef, Value, from_key, literal, ref
+from ..values import UNKNOWN, BuiltinRef, ExtRef, Key, ObjRef, Value, from_key, literal
 
 if TYPE_CHECKING:
     from ..calls import Arguments
@@ -40,14 +40,6 @@ def is_parser(obj: Obj) -> bool:
     if obj.kind == "parser":
         return True
     return obj.cls is not None and any(b.endswith("ArgumentParser") for b in obj.cls.external_bases())
-
-
-def attribute(m: Machine, target: ObjRef, obj: Obj, name: str) -> Value | None:
-    if obj.kind == "parser":
-        from ..values import MethodRef
-
-        return ref(MethodRef(Value(refs=(target,)), name))
-    return None
 
 
 def method(m: Machine, target: Any, obj: Obj | None, name: str, args: Arguments, node: ast.AST) -> Value | None:
