@@ -34,6 +34,8 @@ _DECIDED: Mapping[str, tuple[str, ...]] = {
 }
 # Findings that a key has no meaning, or another place: the trainer that reads it knows better.
 _MEANINGLESS = ("unknown-key", "key-not-in-version", "key-in-wrong-section", "dead-key", "inert-argument", "set-twice")
+# Findings that a key reaches nothing, or not what it is named after.
+_DENIALS = ("dead-field", "used-elsewhere-only")
 
 
 class Trainer(NamedTuple):
@@ -92,9 +94,10 @@ def findings(document: Document, trainer: Trainer) -> list[Finding]:
 def _of_entry(
     document: Document, audited: Audited, trainer: str, names: frozenset[str]
 ) -> Iterator[tuple[str, Path, CodeReport]]:
-    from .code._audited import Audited
     from .code._with_config import absent, of_key
 
+    asked = _for_any_config(audited, trainer)
+    others = {key.key: key for key in asked.entry.keys}
     keys = {key.key: key for key in audited.entry.keys if key.kind in ("config", "option")}
     written = set(leaves(document.data))
     for path in written:
@@ -104,19 +107,42 @@ def _of_entry(
             for part in path:
                 value = value[part]
             for name, report in of_key(audited, key, value, trainer):
-                yield name, path, report
-    state = (os.getcwd(), tuple(sorted(audited.versions.items())), tuple(sorted(audited.texts.items())))
-    bare = _without_configs(trainer, *state).get(audited.entry.entry)
-    asked = Audited(bare, audited.versions, audited.texts) if bare is not None else audited
+                if name not in _DENIALS or not _goes_further(others, key):
+                    yield name, path, report
     for key, report in absent(asked, frozenset(map(dotted, _every(document.data))), trainer, document.path, names):
         yield "read-but-absent", tuple(key.key.split(".")), report
+
+
+def _goes_further(others: Mapping[str, KeyFlow], key: KeyFlow) -> bool:
+    """Whether a key, by itself or in a section that is handed over whole, reaches more with some other config: what
+    stops it is what this one lacks, and is said there."""
+    from ..audit.trace.verdicts import strong_uses
+
+    parts = key.key.split(".")
+    names = [key.key, *(".".join((*parts[:depth], "*")) for depth in range(len(parts)))]
+    found = [others[name] for name in names if name in others]
+    if key.forwarded or not found:
+        return False
+    return any(one.forwarded or (strong_uses(one) and not strong_uses(key)) for one in found)
+
+
+def _for_any_config(audited: Audited, trainer: str) -> Audited:
+    """What the entry does with a config of which nothing is known: one that walks a given config knows only the keys
+    that stand in it, and goes no further than the first that it lacks."""
+    from .code._audited import Audited
+
+    if not audited.entry.shaped:
+        return audited
+    state = (os.getcwd(), tuple(sorted(audited.versions.items())), tuple(sorted(audited.texts.items())))
+    bare = _without_configs(trainer, *state).get(audited.entry.entry)
+    return Audited(bare, audited.versions, audited.texts) if bare is not None else audited
 
 
 @lru_cache(maxsize=16)
 def _without_configs(
     script: str, folder: str, versions: tuple[tuple[str, str], ...], texts: tuple[tuple[str, str], ...]
 ) -> dict[str, EntryFlow]:
-    """The entries of a script that is given no config: one that is given holds only the keys that are written.
+    """The entries of a script that is given no config.
 
     `folder` and `texts` are all that the trace depends on beside the versions, so that the cache is never stale.
     """

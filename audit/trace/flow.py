@@ -142,7 +142,8 @@ class HardCoded:
 class EntryFlow:
     """One entry point. `gated` lists constructs that forbid any negative claim; `exhausted` that the budget ran out.
 
-    `given` names the config files whose keys were counted as declared.
+    `given` names the config files whose keys were counted as declared; `shaped` says that the code walks a config, so
+    that what it was seen to do hangs on the keys of the given ones.
     """
 
     entry: str
@@ -153,6 +154,7 @@ class EntryFlow:
     sources: list[Source] = field(default_factory=list)
     gated: list[LostTrail] = field(default_factory=list)
     given: list[str] = field(default_factory=list)
+    shaped: bool = False
     exhausted: bool = False
     steps: int = 0
 

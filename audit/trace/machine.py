@@ -97,6 +97,7 @@ class Machine:
         self.project = project
         self.surfaces = surfaces
         self.shapes = dict(shapes or {})
+        self.shaped = False
         self.state = State()
         self.log = events.Log()
         self.frames: list[Frame] = []
@@ -228,7 +229,9 @@ class Machine:
 
     def shape(self, node: Node) -> Shape | None:
         """What the given configs have at a node of a loaded file; None when they do not say."""
-        return self.shapes.get(node.path) if node.kind == "config" else None
+        found = self.shapes.get(node.path) if node.kind == "config" else None
+        self.shaped |= found is not None
+        return found
 
     def use(self, value: Value, category: str, what: str, node: ast.AST) -> None:
         """The keys in `value` (not those in containers) are used here. In a checking function a use is a check."""

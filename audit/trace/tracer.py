@@ -71,7 +71,7 @@ def _one(
         return None
     spent, machine.max_steps = machine.steps, machine.steps + ASSEMBLY_STEPS
     result = Assembly(machine, name, given, references).run()
-    result.steps, result.exhausted = spent, machine.exhausted
+    result.steps, result.exhausted, result.shaped = spent, machine.exhausted, machine.shaped
     if machine.exhausted:
         site = Site(project.main.file, 1, 1, 1, 1)
         trail = LostTrail(site, f"the budget of {MAX_STEPS} steps was spent before the end")

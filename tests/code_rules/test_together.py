@@ -109,3 +109,48 @@ def test_null_where_the_trainer_casts(project: Check) -> None:
     config = GOOD.replace("lr_others: 5e-5", "lr_others: null")
     found = said(project({"train.py": TRAINER, "c.yaml": config}, "train.py", "c.yaml"), "c.yaml")
     assert found[("null-crash", "training.lr_others")] == "error"
+
+
+WALKED = """
+import sys
+from types import SimpleNamespace
+
+import yaml
+from gliner import GLiNER
+
+
+def walked(node):
+    if isinstance(node, dict):
+        return SimpleNamespace(**{name: walked(value) for name, value in node.items()})
+    return node
+
+
+def build(cfg):
+    if cfg.run.start is None:
+        return GLiNER.from_config(vars(cfg.model))
+    return GLiNER.from_pretrained(cfg.run.start)
+
+
+def main(path="c.yaml"):
+    with open(path) as file:
+        cfg = walked(yaml.safe_load(file))
+    build(cfg).train_model([], [], output_dir=cfg.run.where, learning_rate=cfg.run.pace)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
+"""
+RUN = "model:\n  model_name: some/encoder\nrun:\n  start: null\n  where: out\n  pace: 0.1\n  size: 4\n"
+
+
+def test_a_walked_config_is_not_judged_past_the_key_that_it_lacks(project: Check) -> None:
+    config = RUN.replace("  start: null\n", "")
+    found = said(project({"train.py": WALKED, "c.yaml": config}, "train.py", "c.yaml"), "c.yaml")
+    assert ("read-but-absent", "run.start") in found
+    assert ("dead-field", "run.size") in found
+    assert not [name for name, key in found if key.startswith("model.") or key in ("run.where", "run.pace")]
+
+
+def test_a_walked_config_that_holds_every_key(project: Check) -> None:
+    found = said(project({"train.py": WALKED, "c.yaml": RUN}, "train.py", "c.yaml"), "c.yaml")
+    assert found == {("dead-field", "run.size"): "warning"}
