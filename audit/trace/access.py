@@ -63,6 +63,8 @@ def get_item(m: Machine, container: Value, index: Value, node: ast.AST) -> Value
     if container.origins and not container.nodes():
         out = join(out, derived([container], LOOKUP))
     if index.origins:
+        if out.objects():
+            m.use(index, events.CONTROL, "chooses what is taken from a table", node)
         out = join(out, derived([index], LOOKUP))
         table_lookup(m, container, index, None, "", node, raises=True)
     return out.of(absent=False)
@@ -70,6 +72,7 @@ def get_item(m: Machine, container: Value, index: Value, node: ast.AST) -> Value
 
 def _item(m: Machine, obj: Obj, index: Value, sym: set[Node], node: ast.AST) -> Value:
     out = BOTTOM
+    obj = objects.as_sequence(m, obj)
     for part in index.literals:
         name = part.value
         if obj.kind in SEQUENCES and isinstance(name, int) and not isinstance(name, bool):
@@ -198,10 +201,15 @@ def set_item(m: Machine, container: Value, index: Value, value: Value, node: ast
     targets = m.objects(container)
     for target in container.refs:
         if isinstance(target, ExtRef) and target.path == "os.environ":
-            _set_environment(m, index, value, node)
+            from .sinks import record_environment
+
+            record_environment(m, index, value, node)
         elif isinstance(target, ExtRef) and not target.path.startswith("os.environ"):
             m.use(m.content(value), events.ATTRIBUTE, f"stored in {target.path}", node)
             m.escape(value, f"stored in {target.path}", node)
+    if not targets and not container.refs:
+        m.use(m.content(value), events.ATTRIBUTE, "stored in what is not known", node)
+        m.escape(value, "stored in what is not known", node)
     strong = len(targets) == 1 and len(container.refs) == 1
     for oid, held in targets:
         m.touched += 1
@@ -303,12 +311,6 @@ def _store_symbolic(m: Machine, obj: Obj, node: Node, value: Value) -> None:
         obj.rest = value if obj.rest is None else join(obj.rest, value)
 
 
-def _set_environment(m: Machine, index: Value, value: Value, node: ast.AST) -> None:
-    from .sinks import record_environment
-
-    record_environment(m, index, value, node)
-
-
 def set_attr(m: Machine, owner: Value, name: str, value: Value, node: ast.AST) -> None:
     """`owner.name = value`."""
     index = literal(name)
@@ -377,6 +379,7 @@ def elements(m: Machine, value: Value) -> tuple[list[Value], Value | None]:
 
 
 def _elements(m: Machine, obj: Obj) -> tuple[list[Value], Value | None]:
+    obj = objects.as_sequence(m, obj)
     if obj.kind in SEQUENCES:
         known = [obj.fields[i] for i in sorted(k for k in obj.fields if isinstance(k, int))]
         rest = obj.rest

@@ -55,6 +55,7 @@ class Assembly:
         self._constants()
         self._defaults()
         self._losses()
+        self._never_loaded()
         self.result.sources = [s._replace(mixed=s.number in self.log.mixed) for s in self.log.sources]
         self.result.given = list(self.given)
         self.result.keys = [k for k in self.keys.values() if self._shown(k)]
@@ -287,6 +288,17 @@ class Assembly:
                 )
 
     # -- what was lost -------------------------------------------------------------------------------------------
+
+    def _never_loaded(self) -> None:
+        """Where no load of a file was seen, nothing can be denied of the keys of a file that the user gave."""
+        if not self.given or self.log.sources:
+            return
+        for own, key in self.keys.items():
+            declared = next((d for d in key.declared if d.by in self.given), None)
+            if own.kind == "config" and not key.reads and declared is not None:
+                trail = flow.LostTrail(declared.site, f"no load of {declared.by} was seen", key.key)
+                key.lost.append(trail)
+                self.result.lost.append(trail)
 
     def _losses(self) -> None:
         for gate in self.log.of(events.Gate):

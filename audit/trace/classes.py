@@ -166,6 +166,8 @@ def instantiate(m: Machine, info: ClassInfo, args: Arguments, node: ast.AST) -> 
     value = m.new(obj)
     outside = [b for b in info.external_bases() if sinks.sink_name(b) is not None]
     init = class_attribute(m, info, "__init__", value, node)
+    if any("__new__" in m.state.get(c.attributes).fields for c in info.linear() if not c.module.library):
+        m.gate(node, f"{info.name} makes its instances by __new__")
     if is_model(info):
         pydantic.fill(m, info, value, args, node)
     elif init is not None:

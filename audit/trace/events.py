@@ -175,15 +175,17 @@ class Source(NamedTuple):
 
 
 class Log:
-    """All that one entry observed, each record once."""
+    """All that one entry observed, each record once; `count` grows with each observation, new or not."""
 
     def __init__(self) -> None:
         self.records: dict[type, dict[Any, None]] = {}
         self.calls: dict[Any, SinkCall] = {}
         self.sources: list[Source] = []
         self.mixed: set[int] = set()
+        self.count = 0
 
     def add(self, record: Any) -> None:
+        self.count += 1
         self.records.setdefault(type(record), {})[record] = None
 
     def of(self, kind: type) -> list[Any]:

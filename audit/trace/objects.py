@@ -78,6 +78,20 @@ def plain(m: Machine, value: Value, depth: int = 0) -> tuple[bool, Any, Site | N
     return True, [parts[i][1] for i in sorted(parts)], obj.site
 
 
+def as_sequence(m: Machine, obj: Obj) -> Obj:
+    """A NamedTuple as the tuple that it is; any other object as it stands."""
+    if obj.cls is None:
+        return obj
+    from .classes import declared_fields, is_named_tuple
+
+    if not is_named_tuple(obj.cls):
+        return obj
+    out = Obj("tuple", site=obj.site)
+    held = [obj.fields.get(field.name, UNKNOWN) for field in declared_fields(m, obj.cls)]
+    out.fields, out.size = dict(enumerate(held)), len(held)
+    return out
+
+
 def is_empty_record(m: Machine, value: Value) -> bool:
     """`{}`: beside a config tree it says nothing, since a tree may lack every key."""
     objects = m.objects(value)

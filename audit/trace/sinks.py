@@ -122,6 +122,7 @@ def record(
 def _merge(m: Machine, call: events.SinkCall) -> None:
     """One record for each call site and chain: a loop or a second pass adds what it brings."""
     identity = (call.sink, call.site, call.through)
+    m.log.count += 1
     old = m.log.calls.get(identity)
     if old is None:
         m.log.calls[identity] = call

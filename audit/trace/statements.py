@@ -10,7 +10,9 @@ from . import access, branches, classes, modules
 from .builtins.sequences import extend, rebuilt
 from .code import Function, FunctionRef
 from .names import CONFIG_NAME
+from .objects import as_sequence
 from .operators import binary
+from .state import State, join_states
 from .values import BOTTOM, COMPARED, UNKNOWN, ExtRef, Key, MakerRef, Site, Value, join, literal, ref
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ def _assign_name(m: Machine, target: ast.Name, value: Value, frame: Frame) -> No
 
 
 def _unpack(m: Machine, target: ast.Tuple | ast.List, value: Value, frame: Frame) -> None:
-    objects = m.objects(value)
+    objects = [(oid, as_sequence(m, obj)) for oid, obj in m.objects(value)]
     sized = [o for _, o in objects if o.size is not None and o.rest is None and o.kind in ("list", "tuple")]
     parts = target.elts
     star = next((i for i, p in enumerate(parts) if isinstance(p, ast.Starred)), None)
@@ -250,12 +252,20 @@ def _import_from(m: Machine, node: ast.ImportFrom, frame: Frame) -> None:
 
 
 def _with(m: Machine, node: ast.With | ast.AsyncWith, frame: Frame) -> bool:
+    restored: list[State] = []
     for item in node.items:
+        before = m.state.fork()
         value = m.eval(item.context_expr, frame)
+        if any(isinstance(target, MakerRef) and target.name == "context" for target in value.refs):
+            restored.append(before)
         value = _enter(m, value, item.context_expr, frame)
         if item.optional_vars is not None:
             assign(m, item.optional_vars, value, frame)
-    return m.block(node.body, frame)
+    alive = m.block(node.body, frame)
+    for before in restored if alive else ():
+        # What a context manager of the code does after its `yield` may put back what it changed before it.
+        m.state = join_states(m.state, before) or m.state
+    return alive
 
 
 def _enter(m: Machine, value: Value, node: ast.expr, frame: Frame) -> Value:

@@ -123,6 +123,16 @@ def _layer(m: Machine, target: Obj) -> str | None:
     return m.surfaces.tables.name_at(m.project, target.site) if target.site is not None else None
 
 
+def from_keys(m: Machine, args: Arguments, node: ast.AST) -> Value:
+    """`dict.fromkeys(names, value)`: the same value under every name."""
+    out = m.new(Obj("dict"))
+    names, others = access.elements(m, args.get(0) or UNKNOWN)
+    value = args.get(1) or literal(None)
+    for name in [*names, *([others] if others is not None else [])]:
+        access.set_item(m, out, name, value, node)
+    return out
+
+
 def get(m: Machine, obj: Obj, target: ObjRef, args: Arguments, node: ast.AST) -> Value:
     """`.get(key, default)`: on a tree the default is a layer of its own."""
     index = args.get(0) or UNKNOWN

@@ -31,7 +31,7 @@ from ..values import (
     literal,
     ref,
 )
-from .dicts import copied
+from .dicts import copied, from_keys
 from .sequences import rebuilt
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def call_builtin(m: Machine, name: str, args: Arguments, node: ast.AST, frame: F
     model = _MODELS.get(name)
     if model is not None:
         return model(m, args, node, frame)
+    if name == "dict.fromkeys":
+        return from_keys(m, args, node)
     if name in _REDUCING:
         return _reduce(m, name, args)
     if name.startswith(("str.", "dict.", "list.", "object.")):

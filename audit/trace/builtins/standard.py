@@ -27,6 +27,7 @@ from ..values import (
     literal,
     ref,
 )
+from . import records
 
 if TYPE_CHECKING:
     from ..machine import Frame, Machine
@@ -252,48 +253,13 @@ def _chain(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Value:
     return out
 
 
-def _asdict(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Value:
-    """dataclasses.asdict: a record of the same fields, nested ones too."""
-    value = args.get(0) or UNKNOWN
-    out = m.new(Obj("dict"))
-    oid = out.objects()[0]
-    for _, obj in m.objects(value):
-        target = m.state.edit(oid)
-        for name, held in obj.fields.items():
-            inner = [o for _, o in m.objects(held) if o.cls is not None]
-            target.fields[name] = _asdict(m, Arguments([held]), node, frame) if inner else held
-        if obj.base is not None:
-            target.base, target.tags, target.excluded = obj.base, obj.tags, obj.excluded
-    return out
-
-
-def _replace(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Value:
-    value = args.get(0) or UNKNOWN
-    for _, obj in m.objects(value):
-        made = m.new(obj.copy())
-        for name, held in args.keywords.items():
-            access.set_attr(m, made, name, held, node)
-        return made
+def _callers_frame(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Value:
+    m.gate(node, "variables are read out of a frame")
     return UNKNOWN
 
 
 def _exit(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Value:
     return BOTTOM
-
-
-def _field_names(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Value:
-    """dataclasses.fields: objects with a `name`."""
-    from ..classes import declared_fields
-    from ..code import ClassRef
-
-    value = args.get(0) or UNKNOWN
-    infos = [o.cls for _, o in m.objects(value) if o.cls is not None]
-    infos += [r.info for r in value.refs if isinstance(r, ClassRef)]
-    if len(infos) != 1:
-        return UNKNOWN
-    fields = declared_fields(m, infos[0])
-    rows = [m.record({"name": literal(f.name, f.owner.module.site(f.node.target))}, "object") for f in fields]
-    return m.sequence("list", rows)
 
 
 def _import_module(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Value:
@@ -340,12 +306,19 @@ FUNCTIONS: dict[str, Model] = {
     "collections.defaultdict": _default_dict,
     "collections.ChainMap": _chain_map,
     "itertools.chain": _chain,
-    "dataclasses.asdict": _asdict,
-    "dataclasses.replace": _replace,
-    "dataclasses.fields": _field_names,
+    "dataclasses.asdict": records.asdict,
+    "attr.asdict": records.asdict,
+    "attrs.asdict": records.asdict,
+    "dataclasses.replace": records.replace,
+    "attr.evolve": records.replace,
+    "attrs.evolve": records.replace,
+    "dataclasses.fields": records.field_names,
     "typing.cast": lambda m, a, n, f: a.get(1) or UNKNOWN,
     "ast.literal_eval": _pure("cast"),
     "json.dumps": _pure(TEXT),
+    "inspect.currentframe": _callers_frame,
+    "inspect.stack": _callers_frame,
+    "sys._getframe": _callers_frame,
     "sys.exit": _exit,
     "os._exit": _exit,
 }

@@ -58,7 +58,7 @@ def decorate(m: Machine, value: Value, fn: Function, decorator: ast.expr, frame:
         m.registered.append(("typer", fn))
         return value
     if path.startswith("click.") or (name in ("command", "option", "argument") and _is_command(value)):
-        return _click(m, value, fn, name, call, frame)
+        return _click(m, value, _decorated(value, fn), name, call, frame)
     if path == "hydra.main":
         m.registered.append(("hydra", fn))
         return ref(MakerRef("command", ("hydra", fn)))
@@ -67,10 +67,24 @@ def decorate(m: Machine, value: Value, fn: Function, decorator: ast.expr, frame:
     if any(isinstance(r, FunctionRef | ClassRef | MakerRef) for r in callee.refs):
         wrapper = m.eval(decorator, frame)
         made = m.call(wrapper, Arguments([value]), decorator, frame)
+        _inherit_options(m, value, made, fn)
         return made if made.refs else value
     if callee.refs or callee.anything:
         m.gate(decorator, f"decorator {unparse(target)} is not followed")
     return value
+
+
+def _decorated(value: Value, fn: Function) -> Function:
+    """The function that runs: what decorators below made of `fn`, or `fn` itself."""
+    made = [target.function for target in value.refs if isinstance(target, FunctionRef)]
+    return made[0] if len(made) == 1 else fn
+
+
+def _inherit_options(m: Machine, value: Value, made: Value, fn: Function) -> None:
+    """`functools.wraps` hands the options of the wrapped function to the wrapper."""
+    inner, outer = _decorated(value, fn), _decorated(made, fn)
+    if outer is not inner:
+        m.click_options.setdefault(id(outer.node), []).extend(m.click_options.get(id(inner.node), ()))
 
 
 def _is_command(value: Value) -> bool:

@@ -6,12 +6,14 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from .. import access, classes, events
-from ..calls import Arguments
+from ..builtins.dicts import merge_into, update
+from ..calls import Arguments, spread
 from ..code import ClassInfo, ClassRef, FieldInfo, FunctionRef
 from ..heap import Obj
 from ..objects import class_attribute, decorator_names
 from ..source import unparse
 from ..values import UNKNOWN, BoundRef, Value, ref
+from .files import loaded
 
 if TYPE_CHECKING:
     from ..machine import Machine
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 _BUILDERS = frozenset(
     "model_validate parse_obj model_validate_json parse_raw model_construct validate parse_file".split()
 )
+_TEXTS = frozenset({"model_validate_json", "parse_raw", "parse_file"})
 _BOUNDS = ("ge", "gt", "le", "lt", "multiple_of", "min_length", "max_length", "pattern", "regex")
 _VALIDATORS = frozenset({"field_validator", "validator", "model_validator", "root_validator"})
 
@@ -28,6 +31,7 @@ def fill(m: Machine, info: ClassInfo, value: Value, args: Arguments, node: ast.A
     from .dataclass_parsers import build, declare_field, nested_class
 
     oid = value.objects()[0]
+    args = _before_spread(m, info, args, node)
     for field in classes.declared_fields(m, info):
         name = field.alias or field.name
         given = classes.argument(m, args, name, field.default, node, info.name)
@@ -82,15 +86,47 @@ def _validators(m: Machine, info: ClassInfo, value: Value, node: ast.AST) -> Non
                     _run(m, info, target, value, oid, node)
 
 
+def _before(m: Machine, info: ClassInfo, data: Value, node: ast.AST) -> Value:
+    """What `mode="before"` validators of the model make of the data."""
+    for target in _first_validators(m, info):
+        made = m.call(ref(BoundRef(target, ref(ClassRef(info)))), Arguments([data]), node, m.frame)
+        data = made if made.refs else data
+    return data
+
+
+def _first_validators(m: Machine, info: ClassInfo) -> list[FunctionRef]:
+    held = [value for owner in info.linear() for value in m.state.get(owner.attributes).fields.values()]
+    functions = [target for value in held for target in value.refs if isinstance(target, FunctionRef)]
+    return [target for target in functions if any(map(_comes_first, target.function.decorators))]
+
+
+def _before_spread(m: Machine, info: ClassInfo, args: Arguments, node: ast.AST) -> Arguments:
+    """`Model(**data)`: the validators that come first get the keywords as a dict of their own."""
+    if not _first_validators(m, info):
+        return args
+    whole = m.new(Obj("dict"))
+    update(m, m.state.get(whole.objects()[0]), whole.refs[0], args, node)
+    out = Arguments([])
+    spread(m, out, _before(m, info, whole, node), node)
+    return out
+
+
+def _comes_first(decorator: ast.expr) -> bool:
+    if not isinstance(decorator, ast.Call) or unparse(decorator.func).rpartition(".")[2] != "model_validator":
+        return False
+    return "'before'" in unparse(decorator)
+
+
 def _run(m: Machine, info: ClassInfo, target: FunctionRef, value: Value, oid: Any, node: ast.AST) -> None:
     for decorator in target.function.decorators:
         if not isinstance(decorator, ast.Call):
             continue
         kind = unparse(decorator.func).rpartition(".")[2]
         if kind in ("model_validator", "root_validator"):
-            before = "'before'" in unparse(decorator)
+            if _comes_first(decorator):
+                continue
             marks = decorator_names(target.function.decorators)
-            receiver = ref(ClassRef(info)) if before or "classmethod" in marks else value
+            receiver = ref(ClassRef(info)) if "classmethod" in marks else value
             extra = [value] if receiver is not value else []
             m.call(ref(BoundRef(target, receiver)), Arguments(extra), node, m.frame)
         elif kind in _VALIDATORS:
@@ -109,6 +145,9 @@ def method(m: Machine, target: Any, obj: Obj | None, name: str, args: Arguments,
         from .dataclass_parsers import build
 
         data = args.get(0, "obj") or UNKNOWN
+        if name in _TEXTS:
+            data = loaded(m, data, f"{target.info.name}.{name}", node)
+        data = _before(m, target.info, data, node)
         made = build(m, target.info, data, node)
         _revalidate(m, target.info, made, node)
         return made
@@ -126,6 +165,8 @@ def method(m: Machine, target: Any, obj: Obj | None, name: str, args: Arguments,
         for part, value in args.keywords.items():
             if name == "_replace":
                 access.set_attr(m, copy, part, value, node)
+            elif part == "update":
+                merge_into(m, copy.objects()[0], value, node)
         return copy
     return None
 
