@@ -104,7 +104,8 @@ class LostTrail:
 
 @dataclass(frozen=True, slots=True)
 class CallArgument:
-    """One argument at a surface: its constant if it has one, the keys that reach it, its span and source text."""
+    """One argument at a surface: its constant if it has one, the keys that reach it, its span and source text, and
+    where in the code its constants are written."""
 
     param: str
     known: bool
@@ -112,6 +113,7 @@ class CallArgument:
     keys: tuple[str, ...]
     site: Site
     text: str
+    written: tuple[Site, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
