@@ -36,14 +36,14 @@ def of_entry(
 ) -> list[Finding]:
     """The findings of the config rules on every call of an entry that is written in Python files of the project.
 
-    Names are judged on every argument, values on constants; rules that look at several parameters at once speak only
-    where no argument is hidden, and of what follows from constants alone. A subclass of TrainingArguments has defaults,
-    names and nulls of its own: only what it takes from its parent is judged.
+    Names are judged on every argument that the call certainly has, values on constants; rules that look at several
+    parameters at once speak only where no argument is hidden, and of what follows from constants alone. A subclass of
+    TrainingArguments has defaults, names and nulls of its own: only what it takes from its parent is judged.
     """
     found: list[Finding] = []
     for call in entry.calls:
         text = texts.get(call.site.file)
-        if call.library or text is None or not is_config(call.sink):
+        if call.library or call.written or text is None or not is_config(call.sink):
             continue
         document = of_call(call, call.site.file, text, _objects(call.sink, versions))
         if document is not None:
@@ -67,7 +67,7 @@ def _of_call(call: CallDocument, site: Call, versions: Mapping[str, str], whole:
             if not wanted or one.name in _ELSEWHERE or (further and one.name == _OWN_NAME):
                 continue
             key = one.key or ""
-            if topic.startswith(_NAMES) and key in accepted:
+            if topic.startswith(_NAMES) and (key in accepted or key in call.doubtful):
                 continue
             occurrence = seen[one.name, key] = seen.get((one.name, key), -1) + 1
             renames = one.key in call.keywords and topic.startswith(_NAMES)

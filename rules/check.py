@@ -178,10 +178,10 @@ class Desk:
         for trainer in trainers:
 
             def amend(document: Document, linted: Linted, trainer: Trainer = trainer) -> Sequence[Finding]:
-                own = findings(document, trainer)
-                return sorted(
-                    [*settle(linted.findings, trainer), *own], key=lambda one: (one.line, one.column, one.rule)
-                )
+                kept = settle(linted.findings, trainer)
+                said = {(one.name, one.key) for one in kept}
+                own = [one for one in findings(document, trainer) if (one.name, one.key) not in said]
+                return sorted([*kept, *own], key=lambda one: (one.line, one.column, one.rule))
 
             terms = asked._replace(trainer=trainer.path, layer=trainer.layer)
             every.append(session.check_document(document, terms, named=named, amend=amend))

@@ -169,6 +169,8 @@ def _finding(document: Document, name: str, path: Path, report: CodeReport, entr
 
 def settle(found: Sequence[Finding], trainer: Trainer) -> list[Finding]:
     """The findings on a config as this trainer's flow leaves them: what it casts, sets or ignores itself is dropped."""
+    from .code._refused import refusing
+
     keys: dict[str, list[KeyFlow]] = {}
     for one in trainer.entries:
         for key in one.entry.keys:
@@ -189,7 +191,8 @@ def settle(found: Sequence[Finding], trainer: Trainer) -> list[Finding]:
                 finding = finding._replace(severity=WARNING)
         used = any(flow.forwarded or flow.other_uses for flow in flows)
         spread = any((finding.key or "").startswith(prefix) for prefix in whole)
-        if finding.name in _MEANINGLESS and flows and used and not spread:
+        refused = bool(flows) and all(map(refusing, flows))
+        if finding.name in _MEANINGLESS and flows and used and not spread and not refused:
             continue
         if flows and all(flow.state in ("dead", "checked-only") for flow in flows):
             continue

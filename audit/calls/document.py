@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 class CallDocument(NamedTuple):
     """The arguments of one call: `document` holds all of them (null for those that are not constants), `known` the
-    parameters whose values are constants, `keywords` those that are written as keywords at the call itself."""
+    parameters whose values are constants, `keywords` those that are written as keywords at the call itself, `doubtful`
+    those that the call may come without."""
 
     document: Document
     known: frozenset[str]
     keywords: frozenset[str]
+    doubtful: frozenset[str]
 
 
 def of_call(call: Call, file: str, text: str, without: frozenset[str] = frozenset()) -> CallDocument | None:
@@ -35,10 +37,12 @@ def of_call(call: Call, file: str, text: str, without: frozenset[str] = frozense
     places = _keywords(text, call.site)
     start, end = _offsets(source, call.site)
     children: dict[str, Node] = {}
-    known = set()
+    known, doubtful = set(), set()
     for argument in call.arguments:
         if argument.param in without or not argument.param.isidentifier():
             continue
+        if argument.maybe:
+            doubtful.add(argument.param)
         constant = argument.known and not argument.keys and _plain(argument.value)
         if constant:
             known.add(argument.param)
@@ -48,7 +52,7 @@ def of_call(call: Call, file: str, text: str, without: frozenset[str] = frozense
     value = {name: node.value for name, node in children.items()}
     root = Node(MAPPING, value, children, "", source, start, end)
     document = Document(file, "python", source, root, (), True)
-    return CallDocument(document, frozenset(known), frozenset(places))
+    return CallDocument(document, frozenset(known), frozenset(places), frozenset(doubtful))
 
 
 def only(whole: CallDocument, names: frozenset[str]) -> Document:
@@ -57,11 +61,10 @@ def only(whole: CallDocument, names: frozenset[str]) -> Document:
 
 
 def guarded(whole: CallDocument) -> Document:
-    """The document with UNKNOWN for every parameter whose value is no constant."""
+    """The document with UNKNOWN for every parameter whose value is no constant, or that may not be given."""
     children = _children(whole)
-    return _with(
-        whole, {name: node if name in whole.known else node.holding(UNKNOWN) for name, node in children.items()}
-    )
+    certain = whole.known - whole.doubtful
+    return _with(whole, {name: node if name in certain else node.holding(UNKNOWN) for name, node in children.items()})
 
 
 def _children(whole: CallDocument) -> Mapping[str, Node]:

@@ -251,7 +251,7 @@ def _store(m: Machine, obj: Obj, part: Literal, value: Value, strong: bool, node
         note_overwrite(m, old, value, str(name), node)
     elif obj.base is None and m.guards and objects.plain(m, value)[0]:
         _note_filled(m, name, value, node)
-    obj.fields[name] = value if strong or old is None else join(old, value)
+    obj.fields[name] = value if strong else join(old or ABSENT, value)
     obj.excluded -= {name}
 
 

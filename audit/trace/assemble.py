@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from . import events, flow
-from .choices import written
 from .layers import Layer, layer
 from .objects import frozen, plain, thawed
 from .values import FALSY, GUARDED, OPAQUE, WHEN, Key, Site
@@ -176,19 +175,26 @@ class Assembly:
         for argument in call.arguments:
             value = argument.value
             for key, tags in value.origins.items():
-                if key.path and not key.wild:
-                    self._forward(key, call, argument.param, argument.site, tags)
+                if not key.path or key.wild:
+                    continue
+                if (value.absent or call.written) and self._accepted(call.sink, argument.param) == flow.NO:
+                    trail = flow.LostTrail(argument.site, f"a test keeps {argument.param} from {call.sink}, or not")
+                    self._of(key).lost.append(trail)
+                    continue
+                self._forward(key, call, argument.param, argument.site, tags)
             known, constant, _ = plain(self.m, value.of(origins={}, absent=False))
             only = known and not value.lost
             names = tuple(dict.fromkeys(self.names.get(k, k).name for k in value.origins if k.path and not k.wild))
-            shown = thawed(frozen(constant))
-            places = written(self.m, value)
             arguments.append(
-                flow.CallArgument(argument.param, only, shown, names, argument.site, argument.text, places)
+                flow.CallArgument(
+                    argument.param, only, thawed(frozen(constant)), names, argument.site, argument.text, value.absent
+                )
             )
             constant_key = [k for k in value.origins if k in self.m.constants]
             if only and not call.layer and (not value.origins or len(constant_key) == len(value.origins)):
-                self.result.hard_coded.append(flow.HardCoded(call.sink, argument.param, shown, argument.site))
+                self.result.hard_coded.append(
+                    flow.HardCoded(call.sink, argument.param, thawed(frozen(constant)), argument.site)
+                )
         for prefix, excluded, param in call.open:
             self._spread(call, prefix, excluded, param)
         self.result.calls.append(
@@ -201,6 +207,7 @@ class Assembly:
                 call.when,
                 call.function,
                 call.layer,
+                call.written,
             )
         )
 

@@ -147,7 +147,7 @@ class SinkCall(NamedTuple):
 
     `open` are config subtrees handed over whole (`**cfg["training"]`, from_config(cfg["model"])) with the keys that
     are not part of it; `unknown` says that arguments may be missing from the list. `receiver` tells how sure the callee
-    is: "proven" or "likely".
+    is: "proven" or "likely"; `written` marks attributes that are set on what a call made.
     """
 
     sink: str
@@ -160,6 +160,7 @@ class SinkCall(NamedTuple):
     receiver: str
     unknown: bool
     function: str
+    written: bool = False
 
 
 class Source(NamedTuple):

@@ -104,8 +104,10 @@ class LostTrail:
 
 @dataclass(frozen=True, slots=True)
 class CallArgument:
-    """One argument at a surface: its constant if it has one, the keys that reach it, its span and source text, and
-    where in the code its constants are written."""
+    """One argument at a surface: its constant if it has one, the keys that reach it, its span and source text.
+
+    `maybe` says that the call may come without it: a filter or a test stands before.
+    """
 
     param: str
     known: bool
@@ -113,12 +115,13 @@ class CallArgument:
     keys: tuple[str, ...]
     site: Site
     text: str
-    written: tuple[Site, ...] = ()
+    maybe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call to a surface. `complete` says that no argument is hidden in something that was not followed."""
+    """A call to a surface. `complete` says that no argument is hidden in something that was not followed; `written`
+    that it is no call but an attribute that is set on what a call made."""
 
     sink: str
     site: Site
@@ -128,6 +131,7 @@ class Call:
     when: str | None
     function: str
     library: bool
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)

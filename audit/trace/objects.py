@@ -289,7 +289,7 @@ def set_external(m: Machine, target: ExtRef, name: str, value: Value, node: ast.
     known = sinks.sink_name(target.path)
     if target.instance and known is not None and known.endswith(("Arguments", "Config")) and not m.in_library:
         given = Arguments([], {name: value})
-        sinks.record(m, target.path, given, node)
+        sinks.record(m, target.path, given, node, written=True)
         return
     m.use(m.content(value), events.ATTRIBUTE, f"stored in {target.path}.{name}", node)
     m.escape(value, f"stored in {target.path}.{name}", node)

@@ -90,9 +90,15 @@ def _torch(path: str, last: str) -> str | None:
 
 
 def record(
-    m: Machine, path: str, args: Arguments, node: ast.AST, skip: Collection[str] = (), receiver: str = "proven"
+    m: Machine,
+    path: str,
+    args: Arguments,
+    node: ast.AST,
+    skip: Collection[str] = (),
+    receiver: str = "proven",
+    written: bool = False,
 ) -> None:
-    """Notes a call to the surface behind `path`."""
+    """Notes a call to the surface behind `path`, or an attribute `written` to what such a call made."""
     name = sink_name(path) or path
     site = m.site(node)
     arguments: list[events.Argument] = []
@@ -114,7 +120,7 @@ def record(
         return
     call = events.SinkCall(
         name, site, tuple(arguments), tuple(opened), tuple(m.through), m.condition(), m.in_library, receiver, unknown,
-        m.frame.name,
+        m.frame.name, written,
     )  # fmt: skip
     _merge(m, call)
 

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from . import events, flow
-from .choices import chooses
 from .flow import Answer, EntryFlow, KeyFlow
 from .layers import layer
 from .namesakes import namesakes
@@ -126,7 +125,7 @@ def _verdicts(
     library = library_files(m)
     used = strong_uses(key)
     reached = {f.param for f in key.forwarded if f.sink != ENVIRONMENT}
-    missed = [n for n in key.namesakes if n not in reached and not _chosen(m, key, n, entry)]
+    missed = [n for n in key.namesakes if n not in reached and not _chosen(key, n, entry)]
     if _checked(key) and not key.forwarded and not uncertain and (not used or missed) and key.kind != "env":
         yield "validated-but-not-forwarded"
     single = key.kind == "config" and not key.key.endswith("*")
@@ -144,13 +143,11 @@ def _verdicts(
     yield from _value_verdicts(m, key, entry)
 
 
-def _chosen(m: Machine, key: KeyFlow, param: str, entry: EntryFlow) -> bool:
+def _chosen(key: KeyFlow, param: str, entry: EntryFlow) -> bool:
     """`if cfg.load_in_4bit: Config(load_in_4bit=True)`: the key decides what the namesake gets."""
     word = re.compile(rf"\b{re.escape(key.leaf)}\b")
     given = [c for c in entry.calls if any(a.param == param for a in c.arguments)]
-    if any(c.when is not None and word.search(c.when) for c in given):
-        return True
-    return chooses(m, key, param, entry)
+    return any(c.when is not None and word.search(c.when) for c in given)
 
 
 def _covers(entry: EntryFlow) -> bool:

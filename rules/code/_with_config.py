@@ -11,6 +11,7 @@ from ..finding import ERROR, WARNING, Step
 from ..rule import show
 from ._guards import unguarded
 from ._nulls import crash
+from ._refused import refused
 from ._rule import CodeReport
 from ._sources import loads_of
 from ._trail import home, names, steps
@@ -73,6 +74,7 @@ def of_key(audited: Audited, key: KeyFlow, value: Any, trainer: str) -> Iterator
                 path=steps(key),
             ),
         )
+    yield from refused(audited, key, written)
     yield from _values(audited, key, value, trainer, written)
 
 

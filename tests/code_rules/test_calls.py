@@ -135,3 +135,62 @@ def test_constants_are_judged_together_though_another_argument_is_not_known(
 ) -> None:
     script = "from rates import rate\n" + SCRIPT.replace("{argument}", argument)
     assert [row[0] for row in rows(project({"train.py": script}, "train.py"))] == expected
+
+
+FILTERED = """\
+import dataclasses, inspect, yaml
+from transformers import TrainingArguments
+
+cfg = yaml.safe_load(open("config.yaml"))
+{how}
+"""
+CONFIG = "output_dir: out\nlearning_rate: 1.0e-4\nlr_rate: 3.0e-4\n"
+
+
+FILTERS = {
+    "comprehension": """
+known = {f.name for f in dataclasses.fields(TrainingArguments)}
+TrainingArguments(**{k: v for k, v in cfg.items() if k in known})""",
+    "loop": """
+names = inspect.signature(TrainingArguments).parameters
+given = {}
+for k, v in cfg.items():
+    if k in names:
+        given[k] = v
+TrainingArguments(**given)""",
+    "setattr": """
+args = TrainingArguments(output_dir="out")
+for k, v in cfg.items():
+    if hasattr(args, k):
+        setattr(args, k, v)""",
+    "either name": """
+names = inspect.signature(TrainingArguments).parameters
+given = dict(output_dir="out")
+given["eval_strategy" if "eval_strategy" in names else "evaluation_strategy"] = "epoch"
+TrainingArguments(**given)""",
+}
+
+
+@pytest.mark.parametrize("how", FILTERS.values(), ids=FILTERS)
+def test_what_a_filter_may_keep_back_is_no_unknown_argument(project: Check, how: str) -> None:
+    files = {"train.py": FILTERED.replace("{how}", how), "config.yaml": CONFIG}
+    found = project(files, "train.py", "config.yaml").outcome.findings
+    assert [(one.name, one.key) for one in found if one.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "said"),
+    [
+        ("lr_rate: 3.0e-4", "unknown-key", "refuses what it does not know"),
+        ("learning_rte: 3.0e-4", "unknown-key", "did you mean `learning_rate`?"),
+        ("evaluation_strategy: epoch", "key-not-in-version", "renamed to `eval_strategy`"),
+    ],
+)
+def test_a_key_that_nothing_keeps_from_a_class_without_it(project: Check, line: str, name: str, said: str) -> None:
+    files = {
+        "train.py": FILTERED.replace("{how}", "TrainingArguments(**cfg)"),
+        "config.yaml": f"output_dir: out\nseed: 1\n{line}\n",
+    }
+    (found,) = project(files, "train.py", "config.yaml").outcome.findings
+    assert (found.name, found.severity, found.file, found.line) == (name, "error", "config.yaml", 3)
+    assert said in found.message

@@ -105,8 +105,21 @@ def _overlay(m: Machine, oid: Any, source: Obj, node: ast.AST | None) -> None:
     if target.base is None or target.base == source.base or _twins(m, target, source):
         target.base, target.tags = source.base, source.tags
         target.excluded = source.excluded | frozenset(source.fields)
-    else:
+    elif not _spelt_out(m, oid, source, node):
         target.rest = join(target.rest or BOTTOM, source.below(ANY) or UNKNOWN)
+
+
+def _spelt_out(m: Machine, oid: Any, source: Obj, node: ast.AST | None) -> bool:
+    """A second tree laid over a first one: where the given config says what it holds, key by key."""
+    assert source.base is not None
+    shape = m.shape(source.base)
+    if shape is None or shape.kind != "dict" or len(m.log.sources) != 1:
+        return False
+    for part in shape.children:
+        below = source.below(part) if part not in source.fields else None
+        if below is not None:
+            _put(m, oid, part, below, source, node)
+    return True
 
 
 def _twins(m: Machine, target: Obj, source: Obj) -> bool:
