@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from typing import Any, Final
 
 from .errors import REFUSED, USAGE, RunError
@@ -51,6 +52,39 @@ def settle(wanted: str, args: Mapping[str, Any]) -> dict[str, Any]:
     if not on_cpu and has_cuda and args.get("bf16") and not torch.cuda.is_bf16_supported():
         raise RunError("bf16: true, but this GPU has no bfloat16; use fp16: true", REFUSED)
     return {"use_cpu": True} if on_cpu else {}
+
+
+def has_onednn_bf16_lstm() -> bool:
+    """Whether oneDNN runs an LSTM in bfloat16 on this CPU; it does from AVX-512 on (tried, not looked up)."""
+    import torch
+
+    with torch.random.fork_rng(devices=[]), torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        try:
+            torch.nn.LSTM(8, 8)(torch.zeros(1, 1, 8))
+        except RuntimeError:
+            return False
+    return True
+
+
+@contextmanager
+def able_to(args: Any) -> Iterator[None]:
+    """For a while, with bf16 on a CPU whose oneDNN has no such LSTM, keep torch from asking oneDNN.
+
+    torch hands it a packed batch only when all texts have the same number of words, so that training, which would go
+    on for hours, ends at the first such batch: "could not create a primitive descriptor" (torch 2.13).
+    """
+    import torch
+
+    if args.device.type != "cpu" or not args.bf16 or has_onednn_bf16_lstm():
+        yield
+        return
+    # mkldnn.flags() would do the same, and warn of TF32
+    before = torch.backends.mkldnn.enabled
+    torch.backends.mkldnn.enabled = False
+    try:
+        yield
+    finally:
+        torch.backends.mkldnn.enabled = before
 
 
 def must_be_whole_group(nproc: int, nnodes: str, environment: Mapping[str, str] = os.environ) -> None:

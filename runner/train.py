@@ -29,6 +29,11 @@ def train(run: Run, display: Display) -> None:
     Raises RunError and Interrupted.
     """
     args = _arguments(run)
+    with device.able_to(args):
+        _train(run, args, display)
+
+
+def _train(run: Run, args: Any, display: Display) -> None:
     chosen = _settle(run, display.say)
     trainer = _trainer(run, args, display)
     if run.options.rehearse or run.options.rehearse_only:
