@@ -22,7 +22,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
-from run_cost import (
+from beside import (
     WARM_UP,
     Clock,
     Interval,
@@ -33,6 +33,7 @@ from run_cost import (
     ours,
     pairs_of,
     plain,
+    quiet,
     settings,
     tiny_work,
     write_config,
@@ -168,7 +169,8 @@ def _share(work: Work, train: Any, step: float) -> str:
         return "not measured (no GPU)"
     trace = work.folder / "trace.json"
     clock = Clock(work.device, trace, min(20, work.args["max_steps"] - WARM_UP - 1))
-    train(work, clock)
+    with quiet():
+        train(work, clock)
     events = json.loads(trace.read_text(encoding="utf-8"))["traceEvents"]
     spans = sorted((each["ts"], each["ts"] + each["dur"]) for each in events if each.get("cat") in DEVICE_WORK)
     if not spans:

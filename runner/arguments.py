@@ -67,6 +67,14 @@ def watch(args: Any) -> None:
     state["_reads"] = {}
     state["_settled"] = set()
     state["_names"] = frozenset(field.name for field in fields(args))
+    state["_kinds"] = type(args).__bases__[1], type(args)
+
+
+def listen(args: Any, on: bool) -> None:
+    """Stop recording for a while, or go on: a read costs some 0.7 µs more while it is recorded."""
+    state = object.__getattribute__(args, "__dict__")
+    if "_kinds" in state:
+        args.__class__ = state["_kinds"][on]
 
 
 def readers(args: Any) -> dict[str, list[str]]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, Final
 
+from . import arguments
 from .context import Run
 from .errors import Interrupted
 from .progress import Display
 from .stream import seed_step
+
+# Each update step reads the same settings, so the first few tell; what follows a step may come late.
+_LISTENED_STEPS: Final = 3
 
 
 class Pilot:
@@ -42,11 +46,14 @@ class Pilot:
 
     def on_step_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Seed dropout for this step."""
+        if state.global_step >= self.run.progress.from_step + _LISTENED_STEPS:
+            arguments.listen(args, False)
         if self.run.options.exact_resume:
             seed_step(args.seed, state.global_step, self.run.agreement.rank)
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Count, and stop when a signal came: save now, leave an evaluation that is due for the resumed run."""
+        arguments.listen(args, True)
         progress = self.run.progress
         progress.steps_done = state.global_step
         progress.seconds = time.monotonic() - self._start

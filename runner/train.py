@@ -179,6 +179,7 @@ def _loop(run: Run, trainer: Any, chosen: Checkpoint | None) -> None:
 
 def _finish(run: Run, trainer: Any, say: Say) -> None:
     """The final model at the top of the output folder."""
+    trainer.must_be_finite()
     run.observed.best_metric = trainer.state.best_metric
     if run.observed.best_loaded:
         step = trainer.state.best_global_step

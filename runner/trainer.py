@@ -6,15 +6,20 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from . import checkpoint, lora
 from .arguments import replaced
 from .context import Run
 from .errors import Interrupted, OutOfMemory, RunError
 from .evaluation import can_score, span_scores
+from .finite import Bad, LossWatch, has_finite_weights
 from .signals import quiet_worker
 from .stream import SeededCollator, SeededOrder
+
+_NOTHING_KEPT: Final = (
+    "No checkpoint was written after it. Lower learning_rate and others_lr, or lengthen the warm-up"
+)
 
 
 class RunTrainer:
@@ -29,11 +34,13 @@ class RunTrainer:
     train_dataset: Any
     run: Run
     sampler: SeededOrder | None
+    losses: LossWatch
 
     def attach(self, run: Run) -> None:
         """Tie the trainer to its run."""
         self.run = run
         self.sampler = None
+        self.losses = LossWatch()
         backward = self.accelerator.backward
         self.accelerator.backward = lambda *args, **kwargs: _without_disguise(backward, *args, **kwargs)
         clip = self.accelerator.clip_grad_norm_
@@ -127,19 +134,24 @@ class RunTrainer:
         return torch.zeros((), device=self.args.device)
 
     def _judged(self, loss: Any) -> Any:
-        import torch
-
-        if bool(torch.isfinite(loss)):
-            return loss
-        rate = self.run.progress.losses[-1] if self.run.progress.losses else None
-        last = f"; the last logged loss was {rate['loss']:.4g} at step {rate['step']:.0f}" if rate else ""
-        self.run.failure = (
-            f"step {self.state.global_step + 1}: the loss is {float(loss)}{last}. No checkpoint was written after it. "
-            "Lower learning_rate and others_lr, or lengthen the warm-up"
-        )
-        if self.run.agreement.world_size == 1:
+        self._note(self.losses.see(loss, self.state.global_step + 1))
+        if self.run.failure is not None and self.run.agreement.world_size == 1:
             raise RunError(self.run.failure)
         return loss
+
+    def _note(self, bad: Bad | None) -> None:
+        if bad is not None and self.run.failure is None:
+            known = [row for row in self.run.progress.losses if row["step"] < bad.step]
+            last = f"; the last logged loss was {known[-1]['loss']:.4g} at step {known[-1]['step']:.0f}" if known else ""
+            self.run.failure = f"step {bad.step}: the loss is {bad.loss}{last}. {_NOTHING_KEPT}"
+
+    def must_be_finite(self) -> None:
+        """Raise RunError on every rank when a loss or a weight is not finite: before anything is kept of them."""
+        self._note(self.losses.settle())
+        if self.run.failure is None and not has_finite_weights(self.model):
+            self.run.failure = f"step {self.state.global_step}: weights are not finite. {_NOTHING_KEPT}"
+        if self.run.agreement.now(int(self.run.failure is not None)):
+            raise RunError(self.run.failure or "another process of the group saw a loss that is not finite")
 
     def evaluate(self, *args: Any, **kwargs: Any) -> dict[str, float]:
         """HF's evaluation; a signal in the midst of it leaves a checkpoint from which it is done again."""
@@ -201,6 +213,7 @@ class RunTrainer:
         if self.run.observed.saves[-1:] == [step] and not self.run.pending:
             return
         start = time.monotonic()
+        self.must_be_finite()
         if self.run.is_first:
             checkpoint.begin(folder)
         self.run.agreement.now(0)
