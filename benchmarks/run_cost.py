@@ -1,6 +1,6 @@
 """What the runner costs beside GLiNER's own `train_model` on the same work, on the CPU, in one process.
 
-    python benchmarks/run_cost.py [--pairs 30]         some three minutes
+    python benchmarks/run_cost.py [--pairs 50]         some three minutes
 
 Steps: both sides train the same tiny model at the same time and take turns, one block of steps each, so that a busy
 machine meets both alike. A block is two epochs: the same batches each time, two lines of log each. The order within a
@@ -107,7 +107,7 @@ def _now() -> tuple[float, float]:
 def main(arguments: list[str] | None = None) -> int:
     """Prints the figures and the goals; the exit status says whether all goals are met."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pairs", type=at_least(10), default=30, help=f"of blocks of {BLOCK} steps")
+    parser.add_argument("--pairs", type=at_least(10), default=50, help=f"of blocks of {BLOCK} steps")
     asked = parser.parse_args(arguments)
     os.environ |= {"OMP_NUM_THREADS": "1", "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
     from transformers.utils import logging
@@ -157,7 +157,9 @@ def _step_goal(theirs: list[Block], own: list[Block]) -> bool:
         shown = " .. ".join(f"{value * 1000:+.3f}" for value in (more.low, more.high))
         verdict = f", wanted <= {bound * 1000:+.3f}: {_verdict(more.high <= bound)}" if what == "cpu" else ""
         met = met and (what == "wall" or more.high <= bound)
-        print(f"{what} a step: train_model {base * 1000:.3f} ms, ours {more.mean * 1000:+.3f} ms (95 %: {shown}){verdict}")
+        print(
+            f"{what} a step: train_model {base * 1000:.3f} ms, ours {more.mean * 1000:+.3f} ms (95 %: {shown}){verdict}"
+        )
     return met
 
 

@@ -17,9 +17,7 @@ from .finite import Bad, LossWatch, has_finite_weights
 from .signals import quiet_worker
 from .stream import SeededCollator, SeededOrder
 
-_NOTHING_KEPT: Final = (
-    "No checkpoint was written after it. Lower learning_rate and others_lr, or lengthen the warm-up"
-)
+_NOTHING_KEPT: Final = "No checkpoint was written after it. Lower learning_rate and others_lr, or lengthen the warm-up"
 
 
 class RunTrainer:
@@ -142,7 +140,9 @@ class RunTrainer:
     def _note(self, bad: Bad | None) -> None:
         if bad is not None and self.run.failure is None:
             known = [row for row in self.run.progress.losses if row["step"] < bad.step]
-            last = f"; the last logged loss was {known[-1]['loss']:.4g} at step {known[-1]['step']:.0f}" if known else ""
+            last = (
+                f"; the last logged loss was {known[-1]['loss']:.4g} at step {known[-1]['step']:.0f}" if known else ""
+            )
             self.run.failure = f"step {bad.step}: the loss is {bad.loss}{last}. {_NOTHING_KEPT}"
 
     def must_be_finite(self) -> None:

@@ -38,9 +38,7 @@ def late(monkeypatch: Any) -> tuple[LossWatch, Any]:
 def on_gpu(value: float) -> Any:
     import torch
 
-    return SimpleNamespace(
-        device=SimpleNamespace(type="cuda"), dtype=torch.float32, detach=lambda: torch.tensor(value)
-    )
+    return SimpleNamespace(device=SimpleNamespace(type="cuda"), dtype=torch.float32, detach=lambda: torch.tensor(value))
 
 
 def test_a_loss_is_seen_once_it_has_arrived(monkeypatch: Any) -> None:
