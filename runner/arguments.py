@@ -6,6 +6,7 @@ model.py:2417).
 
 from __future__ import annotations
 
+import copyreg
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ from .plan_types import RunPlan
 
 # These read every field to write it down; nothing they do depends on one.
 _RECORDERS = {"to_dict", "to_json_string", "to_sanitized_dict", "__str__", "__repr__", "_asdict_inner", "asdict"}
+
+_RECORD = {"_reads", "_settled", "_names", "_kinds"}
 
 
 class TracedArguments:
@@ -42,6 +45,11 @@ class TracedArguments:
                 if not frame.f_code.co_filename.endswith("training_args.py"):
                     state["_settled"].add(place)
         return super().__getattribute__(name)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as the library's own class, without the record: whoever loads it needs no gliner-audit."""
+        state = {name: value for name, value in vars(self).items() if name not in _RECORD}
+        return copyreg._reconstructor, (type(self).__bases__[1], object, None), state  # type: ignore[attr-defined]
 
 
 def build(plan: RunPlan, extra: Mapping[str, Any]) -> Any:

@@ -13,6 +13,7 @@ from .observe import Observed
 from .plan_types import RunOptions, RunPlan
 from .protocols import Progress, ReceiptWriter
 from .signals import Watch
+from .workers import Workers
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class Run:
     agreement: Agreement = field(default_factory=Agreement)
     progress: Progress = field(default_factory=Progress)
     observed: Observed = field(default_factory=Observed)
+    workers: Workers = field(default_factory=Workers)
     identity: Mapping[str, Any] = field(default_factory=dict)
     eval_examples: Sequence[Any] | None = None
     args: Any = None

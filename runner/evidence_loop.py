@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from .evidence import Evidence, Probe, effect, nothing
+from .evidence import Evidence, Probe, effect, nothing, unseen
 from .observe import Observed
 
 
@@ -142,7 +142,7 @@ def _report_to(seen: Observed, planned: Any, args: Mapping[str, Any]) -> Evidenc
 def _push(seen: Observed, planned: Any, args: Mapping[str, Any]) -> Evidence | None:
     repository = seen.model.get("hub_model_id")
     if planned:
-        return effect(f"the repository is {repository}", True) if repository else None
+        return effect(seen.upload, True) if seen.uploaded else unseen(seen.upload or "nothing was uploaded")
     return effect("nothing was pushed", False) if seen.steps and not repository else None
 
 

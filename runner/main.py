@@ -10,7 +10,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from . import device, launch, resume, trackers
+from . import device, hub, launch, resume, trackers
 from .context import Run
 from .errors import FINISHED, TRAINING, USAGE, Interrupted, OutOfMemory, RunError
 from .plan_types import RunOptions, RunPlan
@@ -67,6 +67,7 @@ def _refuse_early(plan: RunPlan, options: RunOptions, first: bool) -> None:
             raise RunError(f"data.{role}: {path}: no such file", USAGE)
     device.must_be_whole_group(options.nproc, options.nnodes)
     trackers.must_be_installed(plan.args.get("report_to"))
+    hub.must_be_online(plan.args)
     if first:
         check = resume.must_hold_a_run if options.resume else resume.must_be_fresh
         check(Path(str(plan.data["output_dir"])))

@@ -16,7 +16,8 @@ class Observed:
     learning rate, weight decay, other settings, tensors, parameters); `rates` the learning rate of the first group at
     the first step, its peak with the peak's step, and the last; `forward` the device and autocast type inside the
     model; `loss_arguments` what the model's forward was called with beside tensors. Lists of steps: `logs`,
-    `evaluations`, `saves`. `influence` maps a parameter to what changed when only it was changed.
+    `evaluations`, `saves`. `uploaded` says whether the last upload to the Hub went well, `upload` how; None before the
+    first. `influence` maps a parameter to what changed when only it was changed.
     """
 
     loaders: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -43,6 +44,8 @@ class Observed:
     max_steps: int = 0
     steps_per_epoch: int = 0
     save_seconds: float = 0.0
+    uploaded: bool | None = None
+    upload: str = ""
     examples: dict[str, int] = field(default_factory=dict)
 
     def see_loader(self, role: str, loader: Any) -> None:

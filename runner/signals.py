@@ -1,8 +1,7 @@
 """SIGTERM and SIGINT, in every phase of a run.
 
 While the model loads, a signal ends the run at once. While it trains, a signal is only noted, and the training loop
-asks at each step. Data workers ignore the first one: a signal to the whole process group would kill them, and with
-them the training process that is about to save.
+asks at each step.
 """
 
 from __future__ import annotations
@@ -10,14 +9,14 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
 from .errors import Interrupted
 
-_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 class Watch:
@@ -42,29 +41,9 @@ class Watch:
         if threading.current_thread() is not threading.main_thread():
             yield self
             return
-        before: dict[int, Any] = {number: signal.signal(number, self._handle) for number in _SIGNALS}
+        before: dict[int, Any] = {number: signal.signal(number, self._handle) for number in SIGNALS}
         try:
             yield self
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-
-
-def quiet_worker(inner: Callable[[int], None] | None) -> Callable[[int], None]:
-    """A worker_init_fn that runs `inner`, then lets the worker outlive the first signal and heed the second."""
-    return _QuietWorker(inner)
-
-
-class _QuietWorker:
-    def __init__(self, inner: Callable[[int], None] | None) -> None:
-        self.inner = inner
-
-    def __call__(self, worker: int) -> None:
-        if self.inner is not None:
-            self.inner(worker)
-        for number in _SIGNALS:
-            signal.signal(number, _once)
-
-
-def _once(signum: int, _frame: FrameType | None) -> None:
-    signal.signal(signum, signal.SIG_DFL)

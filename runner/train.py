@@ -6,10 +6,9 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-from . import arguments, device, examples, ledger, model, resume, trackers
+from . import arguments, device, examples, hub, ledger, model, resume, trackers
 from .agreement import agreement
 from .callbacks import Pilot
 from .checkpoint import Checkpoint
@@ -30,7 +29,10 @@ def train(run: Run, display: Display) -> None:
     """
     args = _arguments(run)
     with device.able_to(args):
-        _train(run, args, display)
+        try:
+            _train(run, args, display)
+        finally:
+            run.workers.end()
 
 
 def _train(run: Run, args: Any, display: Display) -> None:
@@ -194,7 +196,8 @@ def _finish(run: Run, trainer: Any, say: Say) -> None:
             name for name in (path.relative_to(run.output).as_posix() for path in tops) if _is_model(name)
         )
         if trainer.args.push_to_hub:
-            _push(trainer, run.output, say)
+            hub.upload(trainer, str(run.output), run.observed, say)
+            run.progress.notes.append(run.observed.upload)
     if run.watch.signum:
         raise Interrupted(run.watch.signum, run.progress.last_checkpoint)
 
@@ -215,19 +218,3 @@ def _compare_ranks(run: Run, network: Any) -> None:
 def _is_model(name: str) -> bool:
     top = name.split(os.sep, 1)[0]
     return not top.startswith(("checkpoint-", "receipt.", "runs", "."))
-
-
-def _push(trainer: Any, folder: Path, say: Say) -> None:
-    """Upload the model; it stands on disk whatever comes of that."""
-    from huggingface_hub import upload_folder
-
-    try:
-        upload_folder(
-            repo_id=trainer.hub_model_id,
-            folder_path=str(folder),
-            token=trainer.args.hub_token,
-            revision=trainer.args.hub_revision,
-            ignore_patterns=["checkpoint-*", ".*"],
-        )
-    except Exception as error:
-        say(f"the model is not on the Hub: {error}")

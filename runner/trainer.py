@@ -8,13 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from . import checkpoint, lora
+from . import checkpoint, hub, lora
 from .arguments import replaced
 from .context import Run
 from .errors import Interrupted, OutOfMemory, RunError
 from .evaluation import can_score, span_scores
 from .finite import Bad, LossWatch, has_finite_weights
-from .signals import quiet_worker
 from .stream import SeededCollator, SeededOrder
 
 _NOTHING_KEPT: Final = "No checkpoint was written after it. Lower learning_rate and others_lr, or lengthen the warm-up"
@@ -70,7 +69,7 @@ class RunTrainer:
     def _prepared(self, role: str, loader: Any) -> Any:
         inner = getattr(loader, "base_dataloader", loader)
         if inner.num_workers:
-            inner.worker_init_fn = quiet_worker(inner.worker_init_fn)
+            self.run.workers.adopt(inner)
         self.run.observed.see_loader(role, inner)
         return loader
 
@@ -201,6 +200,19 @@ class RunTrainer:
             inner.load_state_dict(torch.load(unmerged, map_location="cpu", weights_only=True), strict=True)
             return True
         return bool(super()._load_gliner_checkpoint(folder, model))  # type: ignore[misc]
+
+    def init_hf_repo(self, *args: Any, **kwargs: Any) -> None:
+        """The library's; a Hub that cannot be reached is said in one line."""
+        try:
+            super().init_hf_repo(*args, **kwargs)  # type: ignore[misc]
+        except Exception as error:
+            raise hub.no_repository(self.args.hub_model_id, error) from None
+
+    def _push_from_checkpoint(self, checkpoint_folder: str) -> None:
+        try:
+            super()._push_from_checkpoint(checkpoint_folder)  # type: ignore[misc]
+        except Exception as error:
+            hub.failed(error, self.run.observed, self.run.progress.notes.append)
 
     def _load_best_model(self) -> None:
         super()._load_best_model()  # type: ignore[misc]
