@@ -109,8 +109,10 @@ def _of_entry(
             for name, report in of_key(audited, key, value, trainer):
                 if name not in _DENIALS or not _goes_further(others, key):
                     yield name, path, report
-    for key, report in absent(asked, frozenset(map(dotted, _every(document.data))), trainer, document.path, names):
-        yield "read-but-absent", tuple(key.key.split(".")), report
+    present = frozenset(map(dotted, _every(document.data)))
+    for one in (audited, asked) if asked is not audited else (audited,):
+        for key, report in absent(one, present, trainer, document.path, names):
+            yield "read-but-absent", tuple(key.key.split(".")), report
 
 
 def _goes_further(others: Mapping[str, KeyFlow], key: KeyFlow) -> bool:

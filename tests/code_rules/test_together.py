@@ -154,3 +154,43 @@ def test_a_walked_config_is_not_judged_past_the_key_that_it_lacks(project: Check
 def test_a_walked_config_that_holds_every_key(project: Check) -> None:
     found = said(project({"train.py": WALKED, "c.yaml": RUN}, "train.py", "c.yaml"), "c.yaml")
     assert found == {("dead-field", "run.size"): "warning"}
+
+
+NAMESPACE = """\
+import argparse
+
+from gliner import GLiNER
+from gliner.utils import load_config_as_namespace, namespace_to_dict
+
+
+def build(model, training):
+    before = training.get("prev_path")
+    if before and str(before) != "none":
+        return GLiNER.from_pretrained(before)
+    return GLiNER.from_config(model)
+
+
+def main(path):
+    cfg = load_config_as_namespace(path)
+    model = build(namespace_to_dict(cfg.model), namespace_to_dict(cfg.training))
+    model.train_model(
+        train_dataset=[],
+        eval_dataset=None,
+        output_dir="models",
+        max_steps=cfg.training.num_steps,
+        warmup_ratio=cfg.training.warmup_ratio,
+    )
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--config", default="config.yaml")
+    main(parser.parse_args().config)
+"""
+
+
+def test_a_key_that_a_walked_namespace_lacks(project: Check) -> None:
+    text = "model:\n  model_name: a/b\n  span_mode: markerV0\ntraining:\n  num_steps: 5\n  warmup_steps: 0.05\n"
+    result = project({"train.py": NAMESPACE, "config.yaml": text}, "train.py", "config.yaml")
+    found = [one for one in result.outcome.findings if one.name == "read-but-absent"]
+    assert [(one.key, one.file, one.severity) for one in found] == [("training.warmup_ratio", "config.yaml", "error")]
