@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..audit.calls.dialect import TRAIN_MODEL, CallDialect, is_config, is_subclass
@@ -31,9 +31,7 @@ _SPELT = re.compile(r"`(\w+): ([^`]+)`")
 _PYTHON = {"true": "True", "false": "False", "null": "None"}
 
 
-def of_entry(
-    entry: EntryFlow, versions: Mapping[str, str], texts: Mapping[str, str], whole: Callable[[Call], bool]
-) -> list[Finding]:
+def of_entry(entry: EntryFlow, versions: Mapping[str, str], texts: Mapping[str, str]) -> list[Finding]:
     """The findings of the config rules on every call of an entry that is written in Python files of the project.
 
     Names are judged on every argument that the call certainly has, values on constants; rules that look at several
@@ -47,15 +45,15 @@ def of_entry(
             continue
         document = of_call(call, call.site.file, text, _objects(call.sink, versions))
         if document is not None:
-            found += _of_call(document, call, versions, whole(call), entry.entry)
+            found += _of_call(document, call, versions, entry.entry)
     return found
 
 
-def _of_call(call: CallDocument, site: Call, versions: Mapping[str, str], whole: bool, entry: str) -> Iterator[Finding]:
+def _of_call(call: CallDocument, site: Call, versions: Mapping[str, str], entry: str) -> Iterator[Finding]:
     further = is_subclass(site.sink)
     known = frozenset(name for name in call.known if not (further and call.document.data[name] is None))
     parts: list[tuple[Document, tuple[str, ...]]] = [(call.document, (_NAMES,)), (only(call, known), (_VALUES,))]
-    if whole and not further:
+    if site.complete and not further:
         parts.append((guarded(call), ()))
     seen: dict[tuple[str, str], int] = {}
     version = versions.get(site.sink.partition(".")[0], "")

@@ -135,7 +135,7 @@ def _of_entry(
 
     audited = Audited(entry, versions, texts, configs, beside)
     reports = [(one, _in_file(report, texts)) for one in rules() for report in one.check(audited)]
-    return findings(reports, entry.entry) + of_entry(entry, versions, texts, audited.whole)
+    return findings(reports, entry.entry) + of_entry(entry, versions, texts)
 
 
 def _in_file(report: CodeReport, texts: Mapping[str, str]) -> CodeReport:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from . import events, flow
 from .layers import Layer, layer
 from .objects import frozen, plain, thawed
-from .values import FALSY, GUARDED, OPAQUE, WHEN, Key, Site
+from .values import FALSY, GUARDED, OPAQUE, WHEN, Key, Literal, Site, Value
 
 if TYPE_CHECKING:
     from .events import SinkCall
@@ -174,6 +174,7 @@ class Assembly:
         arguments = []
         for argument in call.arguments:
             value = argument.value
+            gone = _giving_way(value)
             for key, tags in value.origins.items():
                 if not key.path or key.wild:
                     continue
@@ -181,6 +182,10 @@ class Assembly:
                     trail = flow.LostTrail(argument.site, f"a test keeps {argument.param} from {call.sink}, or not")
                     self._of(key).lost.append(trail)
                     continue
+                if key in gone:
+                    tags |= {FALSY}
+                    replaced = events.Replacement(key, argument.site, gone[key], argument.text)
+                    self._of(key).replaced.append(replaced)
                 self._forward(key, call, argument.param, argument.site, tags)
             known, constant, _ = plain(self.m, value.of(origins={}, absent=False))
             only = known and not value.lost
@@ -202,7 +207,7 @@ class Assembly:
                 call.sink,
                 call.site,
                 tuple(arguments),
-                not (call.unknown or call.open),
+                not call.unknown and all(param != "*" for _, _, param in call.open),
                 call.through,
                 call.when,
                 call.function,
@@ -339,6 +344,15 @@ class Assembly:
                         if key.path and not key.wild:
                             found.append((key, flow.LostTrail(trail.site, trail.reason, key.name)))
         return found
+
+
+def _giving_way(value: Value) -> dict[Key, Literal]:
+    """Keys whose falsy value gives way to a constant by a truth test, `lr if lr else 5e-5`, and the constant."""
+    only = value.literals[0] if len(value.literals) == 1 and not (value.refs or value.absent) else None
+    if only is None or not only.value:
+        return {}
+    plain = {k: t for k, t in value.origins.items() if GUARDED in t and not any(tag.startswith(WHEN) for tag in t)}
+    return {key: only for key, tags in plain.items() if FALSY not in tags}
 
 
 def _refuses(known: Layer | None, part: object) -> bool:

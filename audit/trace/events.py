@@ -25,12 +25,13 @@ class Declared(NamedTuple):
 
 class Read(NamedTuple):
     """The key is looked up. `guarded`: a default, a test or an except clause stands by; `source` numbers the load that
-    it is looked up in (0: unknown)."""
+    it is looked up in (0: unknown); `lacking`: the owner is fully known and has no such key, so the read raises."""
 
     key: Key
     site: Site
     guarded: bool = False
     source: int = 0
+    lacking: bool = False
 
 
 class Check(NamedTuple):

@@ -7,7 +7,7 @@ import builtins
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from . import access
+from . import access, events
 from .calls import gather
 from .code import Function, FunctionRef
 from .comprehensions import comprehension
@@ -20,9 +20,11 @@ from .state import join_states
 from .validation import condition
 from .values import (
     BOTTOM,
+    FALSY,
     TEXT,
     UNKNOWN,
     BuiltinRef,
+    Key,
     Literal,
     Value,
     derived,
@@ -193,7 +195,19 @@ def _conditional(m: Machine, node: ast.IfExp, frame: Frame) -> Value:
     m.state = join_states(first, m.state, text) or start
     _default_by_test(m, test, one, two, node)
     same = frozenset(test.origins)
-    return join_paths(one, two, text, same, m.truthy_keys(node.test, test))
+    truthy = m.truthy_keys(node.test, test)
+    return join_paths(_giving_way(m, one, two, truthy, node), two, text, same, truthy)
+
+
+def _giving_way(m: Machine, one: Value, two: Value, truthy: frozenset[Key], node: ast.IfExp) -> Value:
+    """`x if x else d` is `x or d`: a falsy value gives way to the constant d."""
+    if two.only is None or not two.only.value or two.origins:
+        return one
+    origins = dict(one.origins)
+    for key in truthy & origins.keys():
+        origins[key] |= {FALSY}
+        m.observe(events.Replacement(key, m.site(node), two.only, ast.unparse(node.orelse)))
+    return one.of(origins=origins)
 
 
 def _default_by_test(m: Machine, test: Value, one: Value, two: Value, node: ast.IfExp) -> None:

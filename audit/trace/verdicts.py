@@ -238,7 +238,7 @@ def _legal(m: Machine, key: KeyFlow, way: flow.Forward, value: object, typed: bo
     parameter = surface.parameters.get(way.param) if surface is not None else None
     if parameter is None:
         return typed and (surface is None or surface.extra != "refused")
-    if GUARDED in way.tags and parameter.default == value and type(parameter.default) is type(value):
+    if FALSY not in way.tags and parameter.default == value and type(parameter.default) is type(value):
         return False
     from ...schemas.validate import is_valid
 

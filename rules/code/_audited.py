@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -12,17 +11,13 @@ from ...audit.trace.verdicts import strong_uses
 from ...schemas import catalog
 
 if TYPE_CHECKING:
-    from ...audit.trace.flow import Call, EntryFlow, Forward, KeyFlow
-    from ...audit.trace.values import Site
+    from ...audit.trace.flow import EntryFlow, Forward, KeyFlow
     from ...schemas.surface import Parameter, Surface
 
 ENVIRONMENT = "os.environ"
 GLINER_TRAINER, PLAIN_TRAINER = "gliner.training.Trainer", "transformers.Trainer"
 _COMMAND_LINES = ("argparse", "typer", "click", "fire", "tyro", "jsonargparse", "signature")
 
-_DENIALS = ("dead-field", "validated-but-not-forwarded")
-_LOOPS = re.compile(r"\brange\(([^\n]*)")
-_WORDS = re.compile(r"[A-Za-z_]\w*")
 _EXTENDS = re.compile(r"^\s*class \w+\([^)]*Trainer\b", re.MULTILINE)
 
 
@@ -55,18 +50,7 @@ class Audited:
 
     def said(self, verdict: str) -> Iterator[KeyFlow]:
         """The keys of which the tracer says this verdict."""
-        return (
-            key
-            for key in self.user_keys()
-            if verdict in key.verdicts and not (verdict in _DENIALS and self.counts_a_loop(key))
-        )
-
-    def counts_a_loop(self, key: KeyFlow) -> bool:
-        """Whether a name that the key may travel under bounds a `range(...)`, a use that leaves no record."""
-        bounds = [found for text in self.own_texts() for found in _LOOPS.findall(text)]
-        names = {name for found in bounds for name in _WORDS.findall(found)}
-        leaf = key.leaf.replace("-", "_")
-        return any(leaf == name or leaf.endswith(f"_{name}") for name in names)
+        return (key for key in self.user_keys() if verdict in key.verdicts)
 
     def surface(self, name: str) -> Surface | None:
         """A surface at the version in force, or None."""
@@ -86,18 +70,6 @@ class Audited:
         """The texts of the project's own files: a library package in the tree is none of them."""
         return (text for file, text in self.texts.items() if LIBRARIES.isdisjoint(file.split("/")[:-1]))
 
-    def whole(self, call: Call) -> bool:
-        """Whether every argument of a call of the project is written at it: no `*args`, no `**kwargs`, no loss."""
-        text = self.texts.get(call.site.file)
-        if call.complete:
-            return True
-        if text is None or call.through or call.library:
-            return False
-        node = call_at(text, call.site)
-        if node is None or any(isinstance(one, ast.Starred) for one in node.args):
-            return False
-        return all(keyword.arg is not None for keyword in node.keywords)
-
     def trainer(self) -> str | None:
         """The Trainer class that will run, when it is one whose code is known and nobody in the project extends it."""
         sinks = {call.sink for call in self.entry.calls}
@@ -110,21 +82,6 @@ class Audited:
     def text(self, file: str) -> str | None:
         """The text of a file of the project."""
         return self.texts.get(file)
-
-
-def call_at(text: str, site: Site) -> ast.Call | None:
-    """The call expression that stands at a site."""
-    lines = text.split("\n")[site.line - 1 : site.end_line]
-    if not lines:
-        return None
-    lines[-1] = lines[-1][: site.end_column - 1]
-    lines[0] = lines[0][site.column - 1 :]
-    try:
-        body = ast.parse("\n".join(lines)).body
-    except (SyntaxError, ValueError):
-        return None
-    node = body[0].value if len(body) == 1 and isinstance(body[0], ast.Expr) else None
-    return node if isinstance(node, ast.Call) else None
 
 
 def checked(key: KeyFlow) -> bool:

@@ -14,18 +14,27 @@ if TYPE_CHECKING:
     from ...audit.trace.values import Site
     from ._audited import Audited
 
-# Loaders whose mappings raise for a key that is not there.
-_STRICT = ("yaml.", "json.", "toml", "ruamel", "load_config_as_namespace")
-_BRANCHES = (ast.If, ast.IfExp, ast.While, ast.For, ast.Try, ast.BoolOp, ast.Match, ast.comprehension, ast.Lambda)
+# Loaders whose mappings raise for a key that is not there. OmegaConf does so since 2.1, struct mode or not: an item a
+# KeyError, an attribute an AttributeError (tried with 2.1.2, 2.3.0 and 2.4.0; 2.0.6 gives None).
+_STRICT = ("yaml.", "json.", "toml", "ruamel", "load_config_as_namespace", "omegaconf.OmegaConf.load")
+_COMMAND_LINE = "OmegaConf.from_cli"
+_BRANCHES = (
+    *(ast.If, ast.IfExp, ast.While, ast.For, ast.Try, ast.BoolOp, ast.Match, ast.Lambda),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+)
 _DEEPEST = 5
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 class Unguarded(NamedTuple):
-    """A read that fails when the key is absent, and the exception that it raises."""
+    """A read that fails when the key is absent, and the exception that it raises.
+
+    `elsewhere` says that the key may also come from where no file shows it: OmegaConf's command line.
+    """
 
     site: Site
     error: str
+    elsewhere: bool = False
 
 
 def unguarded(audited: Audited, key: KeyFlow, loads: Collection[int]) -> Unguarded | None:
@@ -35,13 +44,27 @@ def unguarded(audited: Audited, key: KeyFlow, loads: Collection[int]) -> Unguard
         return None
     if any(use.category == TYPE_TEST for use in key.other_uses):
         return None
-    if not all(any(mark in s.what for mark in _STRICT) for s in audited.entry.sources if s.kind == "config"):
+    sources = [s for s in audited.entry.sources if s.kind == "config"]
+    files = [s for s in sources if s.what != _COMMAND_LINE]
+    if not all(any(mark in s.what for mark in _STRICT) for s in files):
         return None
+    return _first_failing(audited, key, loads, elsewhere=len(files) < len(sources))
+
+
+def failing(audited: Audited, key: KeyFlow) -> Unguarded | None:
+    """The first read, surely reached, of an option that the parser certainly does not have."""
+    lacking = {read.source for read in key.reads if read.lacking and not read.guarded}
+    return None if audited.uncertain(key) else _first_failing(audited, key, lacking)
+
+
+def _first_failing(
+    audited: Audited, key: KeyFlow, loads: Collection[int], elsewhere: bool = False
+) -> Unguarded | None:
     for read in [read for read in key.reads if read.source in loads]:
         text = audited.text(read.site.file)
         error = _error(text, read.site, key.leaf) if text is not None else None
         if error is not None and straight(audited, read.site):
-            return Unguarded(read.site, error)
+            return Unguarded(read.site, error, elsewhere)
     return None
 
 
@@ -128,8 +151,25 @@ def _around(text: str, line: int, column: int) -> tuple[str | None, bool]:
         if isinstance(inner, _FUNCTIONS):
             function, branches = getattr(inner, "name", "<lambda>"), isinstance(inner, ast.Lambda)
         elif isinstance(inner, _BRANCHES) and not _is_main(inner):
-            branches = True
+            always = _evaluated_first(inner)
+            branches = branches or always is None or not _holds(always, line, offset)
         node = inner
+
+
+def _evaluated_first(branch: ast.AST) -> ast.AST | None:
+    """The part of a branching construct that runs in any case: the test of an `if`, what a loop goes over."""
+    match branch:
+        case ast.If() | ast.IfExp() | ast.While():
+            return branch.test
+        case ast.For():
+            return branch.iter
+        case ast.BoolOp():
+            return branch.values[0]
+        case ast.Match():
+            return branch.subject
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            return branch.generators[0].iter
+    return None
 
 
 def _is_main(node: ast.AST) -> bool:

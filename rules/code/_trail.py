@@ -43,7 +43,7 @@ def steps(key: KeyFlow, *ends: Step, forwards: Sequence[Forward] | None = None) 
     out += _first((_step(r.site, f"`{key.key}` is read") for r in key.reads), 2)
     for forward in key.forwarded if forwards is None else forwards:
         when = f" when {forward.when}" if forward.when and not forward.library else ""
-        out.append(_step(forward.site, f"→ parameter `{forward.param}` of {forward.sink}{when}"))
+        out.append(_step(forward.site, f"parameter `{forward.param}` of {forward.sink}{when}"))
     if not key.forwarded:
         strong = [u for u in key.other_uses if u.category not in WEAK_USES]
         out += _first((_step(u.site, u.what) for u in strong), 3)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def of_key(audited: Audited, key: KeyFlow, value: Any, trainer: str) -> Iterator[tuple[str, CodeReport]]:
     """Rule name and report for each thing that goes another way than the config says."""
     written = f"`{key.leaf}: {show(value)}`"
-    if key.confidence == "unknown" or audited.uncertain(key) or (not key.forwarded and audited.counts_a_loop(key)):
+    if key.confidence == "unknown" or audited.uncertain(key):
         return
     literal = _literal(audited, key)
     if literal is not None and "hard-coded-ignores-key" in key.verdicts:

@@ -58,7 +58,7 @@ def _idle_evaluation(audited: Audited) -> Iterator[CodeReport]:
     """Evaluation data that are handed over while nothing asks for an evaluation."""
     calls = [call for call in audited.entry.calls if call.sink.endswith("TrainingArguments")]
     if not calls or any(
-        _arguments(call.sink) and not call.library and not audited.whole(call) for call in audited.entry.calls
+        _arguments(call.sink) and not call.library and not call.complete for call in audited.entry.calls
     ):
         return
     given = {argument.param for call in audited.entry.calls for argument in call.arguments}

@@ -19,7 +19,7 @@ CLASSES = ("transformers.TrainingArguments", "gliner.training.TrainingArguments"
 
 def check(audited: Audited) -> Iterator[CodeReport]:
     for call in audited.entry.calls:
-        if call.library or call.sink not in CLASSES or not audited.whole(call):
+        if call.library or call.sink not in CLASSES or not call.complete:
             continue
         given = {argument.param for argument in call.arguments}
         for wanted in ONE_OF:

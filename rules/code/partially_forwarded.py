@@ -44,7 +44,7 @@ def check(audited: Audited) -> Iterator[CodeReport]:
 def _hidden(audited: Audited) -> bool:
     """Whether a call of the project takes arguments that were not followed."""
     return any(
-        call.sink.endswith(("TrainingArguments", "train_model")) and not call.library and not audited.whole(call)
+        call.sink.endswith(("TrainingArguments", "train_model")) and not call.library and not call.complete
         for call in audited.entry.calls
     )
 

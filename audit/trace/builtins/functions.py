@@ -270,6 +270,7 @@ def _range(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Value:
         numbers = range(*[k.value for k in known if k is not None])
         if len(numbers) <= 64:
             return m.sequence("list", [literal(n) for n in numbers])
+    m.use(derived(args.positional), events.CONTROL, "counts the rounds of a loop", node)
     out = Obj("list")
     out.rest, out.size = derived(args.positional, ARITH), None
     return m.new(out)
