@@ -164,6 +164,8 @@ def get_attr(m: Machine, owner: Value, name: str, node: ast.AST, called: bool = 
                 out = join(out, _tree_attr(m, target, obj, name, node, called, guarded))
             else:
                 out = join(out, objects.attribute(m, target, obj, name, node))
+                if len(owner.refs) == 1 and objects.lacks(m, target.oid, obj, name):
+                    m.read(Key("option", (name,)), m.site(node), guarded, lacking=True)
         elif isinstance(target, ModuleRef):
             out = join(out, objects.module_attribute(m, target.name, name, node))
         elif isinstance(target, ExtRef):

@@ -176,6 +176,10 @@ class Source(NamedTuple):
     mixed: bool = False
 
 
+COMMAND_LINE = "OmegaConf.from_cli"
+"""What a load of keys from the command line is called: it may set any key of the file that it is laid over."""
+
+
 class Log:
     """All that one entry observed, each record once; `count` grows with each observation, new or not."""
 

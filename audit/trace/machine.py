@@ -8,11 +8,11 @@ import itertools
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import events
+from . import events, reach
 from .guards import Guard, Guarded
 from .heap import Obj
 from .state import State
-from .values import ABSENT, ANY, UNKNOWN, Key, Lost, Node, ObjRef, Path, Site, SymKey, Value, from_key, join
+from .values import ABSENT, ANY, UNKNOWN, Key, Lost, Node, ObjRef, Path, Site, Value, from_key, join
 
 if TYPE_CHECKING:
     from .calls import Arguments
@@ -119,6 +119,7 @@ class Machine:
         self.outer_names: dict[int, dict[str, str]] = {}
         self.named_keys: dict[Node, frozenset[Any]] = {}
         self.registered: list[tuple[str, Any]] = []
+        self.opened: set[Any] = set()
         self.max_steps = max_steps
         self.steps = 0
         self.exhausted = False
@@ -222,10 +223,10 @@ class Machine:
         if not self.quiet:
             self.log.add(record)
 
-    def read(self, key: Key, site: Site, guarded: bool = False, source: int = 0) -> None:
+    def read(self, key: Key, site: Site, guarded: bool = False, source: int = 0, lacking: bool = False) -> None:
         guarded = guarded or bool(self.trying) or any(key in g.asked for g in self.guards)
         if not key.wild and key.path and not self.inside_surface:
-            self.observe(events.Read(key, site, guarded, source))
+            self.observe(events.Read(key, site, guarded, source, lacking))
 
     def shape(self, node: Node) -> Shape | None:
         """What the given configs have at a node of a loaded file; None when they do not say."""
@@ -255,6 +256,7 @@ class Machine:
 
     def escape(self, value: Value, reason: str, node: ast.AST, deep: bool = True) -> None:
         """Config subtrees in `value` went where they cannot be followed."""
+        self.opened.update(oid for oid, _ in reach.reached(self.state, value))
         if self.quiet:
             return
         site = self.site(node)
@@ -273,49 +275,13 @@ class Machine:
             return Value(value.origins, anything=True, lost=(*value.lost, Lost(self.site(node), reason)))
         return UNKNOWN
 
-    def held(self, value: Value, limit: int = 200) -> list[Node]:
+    def held(self, value: Value) -> list[Node]:
         """Config subtrees that `value` points to, directly or through containers."""
-        found: list[Node] = []
-        seen: set[Any] = set()
-        stack = [value]
-        while stack and len(seen) < limit:
-            current = stack.pop()
-            for target in current.refs:
-                if isinstance(target, SymKey) or not isinstance(target, ObjRef) or target.oid in seen:
-                    continue
-                seen.add(target.oid)
-                if isinstance(target.oid, Node):
-                    found.append(target.oid)
-                    continue
-                obj = self.state.peek(target.oid)
-                if obj is None or obj.kind == "scope":
-                    continue
-                if obj.base is not None:
-                    found.append(obj.base)
-                stack.extend(obj.fields.values())
-                if obj.rest is not None:
-                    stack.append(obj.rest)
-        return found
+        return reach.held(self.state, value)
 
-    def content(self, value: Value, limit: int = 200) -> Value:
+    def content(self, value: Value) -> Value:
         """`value` joined with all that it contains: the origins that travel with a container."""
-        out = Value(value.origins, lost=value.lost)
-        seen: set[Any] = set()
-        stack = [value]
-        while stack and len(seen) < limit:
-            for target in stack.pop().refs:
-                if not isinstance(target, ObjRef) or target.oid in seen or isinstance(target.oid, Node):
-                    continue
-                seen.add(target.oid)
-                obj = self.state.peek(target.oid)
-                if obj is None or obj.kind == "scope":
-                    continue
-                for inner in [*obj.fields.values(), *([obj.rest] if obj.rest is not None else [])]:
-                    out = join(out, Value(inner.origins, lost=inner.lost))
-                    stack.append(inner)
-                if obj.base is not None:
-                    out = join(out, Value({obj.base.key: obj.tags}))
-        return out
+        return reach.content(self.state, value)
 
     # -- scopes ------------------------------------------------------------------------------------------------
 

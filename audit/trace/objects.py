@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from .machine import Machine
 
 
+CLOSED = "closed"
+"""The `extra` of a namespace that was made by a parser which is fully known."""
+
+
 class FrozenList(tuple[Any, ...]):
     """A list inside an event record: hashable, shown as a list."""
 
@@ -140,8 +144,16 @@ def _container_attribute(m: Machine, target: ObjRef, obj: Obj, name: str, node: 
     if name == "__dict__":
         return Value(refs=(target,))
     if found is None:
-        return ref(MethodRef(Value(refs=(target,)), name))
+        return (
+            UNKNOWN if obj.kind == "namespace" and name not in METHODS else ref(MethodRef(Value(refs=(target,)), name))
+        )
     return found.present()
+
+
+def lacks(m: Machine, oid: Any, obj: Obj, name: str) -> bool:
+    """Whether a namespace certainly has no attribute of that name: its parser is known, and nobody else had it."""
+    closed = obj.extra == CLOSED and obj.rest is None and obj.base is None and oid not in m.opened
+    return closed and name not in obj.fields and name not in METHODS and not name.startswith("_")
 
 
 def _from_outside(m: Machine, cls: ClassInfo, obj: Obj, target: ObjRef, name: str, node: ast.AST) -> Value:

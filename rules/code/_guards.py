@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...audit.trace.events import TYPE_TEST
+from ...audit.trace.events import COMMAND_LINE, TYPE_TEST
 from ...audit.trace.source import parse
 
 if TYPE_CHECKING:
+    from ...audit.trace.events import Read
     from ...audit.trace.flow import KeyFlow
     from ...audit.trace.values import Site
     from ._audited import Audited
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 # Loaders whose mappings raise for a key that is not there. OmegaConf does so since 2.1, struct mode or not: an item a
 # KeyError, an attribute an AttributeError (tried with 2.1.2, 2.3.0 and 2.4.0; 2.0.6 gives None).
 _STRICT = ("yaml.", "json.", "toml", "ruamel", "load_config_as_namespace", "omegaconf.OmegaConf.load")
-_COMMAND_LINE = "OmegaConf.from_cli"
 _BRANCHES = (
     *(ast.If, ast.IfExp, ast.While, ast.For, ast.Try, ast.BoolOp, ast.Match, ast.Lambda),
     *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
@@ -45,22 +45,26 @@ def unguarded(audited: Audited, key: KeyFlow, loads: Collection[int]) -> Unguard
     if any(use.category == TYPE_TEST for use in key.other_uses):
         return None
     sources = [s for s in audited.entry.sources if s.kind == "config"]
-    files = [s for s in sources if s.what != _COMMAND_LINE]
+    files = [s for s in sources if s.what != COMMAND_LINE]
     if not all(any(mark in s.what for mark in _STRICT) for s in files):
         return None
-    return _first_failing(audited, key, loads, elsewhere=len(files) < len(sources))
+    reads = [read for read in key.reads if read.source in loads]
+    return _first_failing(audited, key, reads, elsewhere=len(files) < len(sources))
 
 
 def failing(audited: Audited, key: KeyFlow) -> Unguarded | None:
     """The first read, surely reached, of an option that the parser certainly does not have."""
-    lacking = {read.source for read in key.reads if read.lacking and not read.guarded}
-    return None if audited.uncertain(key) else _first_failing(audited, key, lacking)
+    reads = [read for read in key.reads if read.lacking and not read.guarded]
+    return None if audited.uncertain(key) else _first_failing(audited, key, reads)
 
 
-def _first_failing(
-    audited: Audited, key: KeyFlow, loads: Collection[int], elsewhere: bool = False
-) -> Unguarded | None:
-    for read in [read for read in key.reads if read.source in loads]:
+def unless(read: Unguarded) -> str:
+    """What may yet save the run."""
+    return ", unless the command line gives it" if read.elsewhere else ""
+
+
+def _first_failing(audited: Audited, key: KeyFlow, reads: Iterable[Read], elsewhere: bool = False) -> Unguarded | None:
+    for read in reads:
         text = audited.text(read.site.file)
         error = _error(text, read.site, key.leaf) if text is not None else None
         if error is not None and straight(audited, read.site):

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from ...audit.trace.events import COMMAND_LINE
+
 if TYPE_CHECKING:
     from ._audited import Audited
 
@@ -17,7 +19,7 @@ def loads_of(audited: Audited, present: Collection[str], names: Collection[str])
     Empty where that is not clear, and for a file that is laid over another or another over it: it need not hold every
     key.
     """
-    loads = [source for source in audited.entry.sources if source.kind == "config"]
+    loads = [s for s in audited.entry.sources if s.kind == "config" and s.what != COMMAND_LINE]
     own = frozenset(source.number for source in loads if source.path in names)
     numbers = frozenset(source.number for source in loads)
     mixed = {source.number for source in loads if source.mixed}

@@ -9,7 +9,7 @@ from ...audit.trace.verdicts import mapped_away
 from ...schemas.surface import MISSING
 from ..finding import ERROR, WARNING, Step
 from ..rule import show
-from ._guards import unguarded
+from ._guards import unguarded, unless
 from ._nulls import crash
 from ._refused import refused
 from ._rule import CodeReport
@@ -149,9 +149,9 @@ def absent(
                     read.site,
                     key.key,
                     f"`{key.key}` is missing: {trainer} reads it without a guard",
-                    effect=f"the run stops at {place} with a {read.error}",
+                    effect=f"the run stops at {place} with a {read.error}{unless(read)}",
                     help=f"write `{key.leaf}` in {config}",
-                    severity=ERROR,
+                    severity=WARNING if read.elsewhere else ERROR,
                     path=steps(key),
                     related=((read.site, "read here"),),
                 ),

@@ -33,3 +33,10 @@ if __name__ == "__main__":
 def test_a_loop_count_and_a_slice_are_uses(project: Check) -> None:
     result = project({"train.py": SCRIPT}, "train.py")
     assert [(one.name, one.key) for one in result.outcome.findings] == [("dead-field", "unused")]
+
+
+def test_a_step_of_the_trail_leaves_the_arrow_to_the_terminal(project: Check) -> None:
+    script = SCRIPT.replace('TrainingArguments("out")', 'TrainingArguments("out", logging_steps=options.unused or 5)')
+    (one,) = project({"train.py": script}, "train.py").outcome.findings
+    assert one.name == "falsy-or"
+    assert [step.message for step in one.path][-1] == "parameter `logging_steps` of transformers.TrainingArguments"

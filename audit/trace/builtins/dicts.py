@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from .. import access
+from .. import access, events
 from ..heap import SEQUENCES, Obj
 from ..objects import is_empty_record
 from ..source import unparse
@@ -100,6 +100,9 @@ def _overlay(m: Machine, oid: Any, source: Obj, node: ast.AST | None) -> None:
             for key in below.origins:
                 access.record_default(m, key, old, node if node is not None else _NOWHERE, _layer(m, target))
         target.fields[part] = join(old, below)
+    given = {s.number for s in m.log.sources if s.what == events.COMMAND_LINE}
+    if target.base is not None and source.base.source in given and _twins(m, target, source):
+        return
     if target.base is not None and target.base.source != source.base.source:
         m.log.mixed |= {target.base.source, source.base.source}
     if target.base is None or target.base == source.base or _twins(m, target, source):

@@ -11,7 +11,7 @@ from .. import access, events
 from ..calls import Arguments, callbacks, opaque
 from ..code import ClassRef
 from ..heap import SEQUENCES, Obj
-from ..objects import is_empty_record
+from ..objects import is_empty_record, lacks
 from ..operators import Test, truth
 from ..values import (
     ARITH,
@@ -221,7 +221,9 @@ def _hasattr(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Value:
     only = name.only
     objects = m.objects(owner)
     if only is not None and len(objects) == 1 and len(owner.refs) == 1:
-        obj = objects[0][1]
+        oid, obj = objects[0]
+        if isinstance(only.value, str) and lacks(m, oid, obj, only.value):
+            return literal(False)
         if obj.base is not None and isinstance(only.value, str) and only.value not in obj.excluded:
             key = obj.base.child(only.value).key
             m.tests.append(Test(frozenset({key}), "required", ()))

@@ -22,17 +22,22 @@ _GROUPS = frozenset(
     {"add_argument_group", "add_mutually_exclusive_group", "add_subparsers", "add_parser", "register", "get_parser"}
 )
 _FLAGS = {"store_true": False, "store_false": True}
+_ACTIONS = frozenset("store store_const store_true store_false append append_const count help version extend".split())
 
 
 def call(m: Machine, target: ExtRef, args: Arguments, node: ast.AST) -> Value | None:
     if target.path not in _PARSERS:
         return None
     parser = m.new(Obj("parser", site=m.site(node)))
+    own = parser.objects()[0]
     parents = args.keywords.get("parents")
-    if parents is not None:
-        for parent in access.elements(m, parents)[0]:
-            for _, obj in m.objects(parent):
-                m.state.edit(parser.objects()[0]).fields.update(obj.fields)
+    known, others = access.elements(m, parents) if parents is not None else ([], None)
+    for parent in known:
+        for oid, obj in m.objects(parent):
+            m.state.edit(own).fields.update(obj.fields)
+            others = UNKNOWN if oid in m.opened else others
+    if target.path != "argparse.ArgumentParser" or others is not None or args.unknown is not None or args.opens:
+        m.opened.add(own)
     return parser
 
 
@@ -49,8 +54,12 @@ def method(m: Machine, target: Any, obj: Obj | None, name: str, args: Arguments,
         _add(m, target, args, node)
         return Value(refs=(target,))
     if name in _GROUPS:
+        if name == "add_subparsers":
+            m.opened.add(target.oid)
         return Value(refs=(target,))
     if name == "set_defaults":
+        if args.unknown is not None or args.opens:
+            m.opened.add(target.oid)
         for key, value in args.keywords.items():
             _default(m, key, value, node)
             known = m.state.get(target.oid).fields.get(("option", key))
@@ -58,7 +67,8 @@ def method(m: Machine, target: Any, obj: Obj | None, name: str, args: Arguments,
                 m.state.edit(target.oid).fields[("option", key)] = value
         return literal(None)
     if name in ("parse_args", "parse_known_args", "parse_intermixed_args", "parse_path", "parse_object"):
-        space = _namespace(m, obj, node)
+        given = args.get(1, "namespace") is not None or args.rest is not None or args.unknown is not None
+        space = _namespace(m, obj, node, closed=obj.kind == "parser" and not given and target.oid not in m.opened)
         if name == "parse_known_args":
             return m.sequence("tuple", [space, UNKNOWN])
         return space
@@ -67,8 +77,9 @@ def method(m: Machine, target: Any, obj: Obj | None, name: str, args: Arguments,
     return UNKNOWN if obj.kind == "parser" else None
 
 
-def _namespace(m: Machine, obj: Obj, node: ast.AST) -> Value:
+def _namespace(m: Machine, obj: Obj, node: ast.AST, closed: bool) -> Value:
     out = Obj("namespace", site=m.site(node))
+    out.extra = objects.CLOSED if closed else None
     out.fields = {part[1]: v for part, v in obj.fields.items() if isinstance(part, tuple)}
     out.rest = obj.rest
     if not m.in_library:
@@ -80,6 +91,8 @@ def _add(m: Machine, target: ObjRef, args: Arguments, node: ast.AST) -> None:
     names = [x.value for a in args.positional for x in a.literals if isinstance(x.value, str)]
     dest = _dest(names, args)
     parser = m.state.edit(target.oid)
+    if dest is None or any(a.only is None for a in args.positional) or not _plain_action(args):
+        m.opened.add(target.oid)
     if dest is None:
         if args.unknown is not None or any(a.anything for a in args.positional):
             parser.rest = UNKNOWN
@@ -104,6 +117,14 @@ def _add(m: Machine, target: ObjRef, args: Arguments, node: ast.AST) -> None:
         m.observe(events.Default(key, "argparse", "value", None, None, site))
     value = from_key(key)
     parser.fields[("option", dest)] = value
+
+
+def _plain_action(args: Arguments) -> bool:
+    """Whether the action is argparse's own: another may set any attribute."""
+    action = args.keywords.get("action")
+    if action is None or (action.only is not None and action.only.value in _ACTIONS):
+        return args.unknown is None and not args.opens
+    return any(isinstance(r, ExtRef) and r.path == "argparse.BooleanOptionalAction" for r in action.refs)
 
 
 def _dest(names: list[str], args: Arguments) -> str | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .. import access
-from ..values import BOTTOM, UNKNOWN, Value, join, literal
+from .. import access, events
+from ..values import BOTTOM, UNKNOWN, ObjRef, Value, join, literal
 from .files import tree
 
 if TYPE_CHECKING:
@@ -44,14 +44,14 @@ def _omega(m: Machine, name: str, args: Arguments, node: ast.AST) -> Value | Non
     if name == "structured":
         return _structured(m, first, node)
     if name in ("merge", "unsafe_merge"):
-        from ..builtins.dicts import copied, merge_into
+        from ..builtins.dicts import copied
 
         out = copied(m, _structured(m, first, node))
         for value in args.positional[1:]:
-            merge_into(m, out.objects()[0], value, node)
+            _lay_over(m, out.objects()[0], value, node)
         return out
     if name == "from_cli":
-        return tree(m, "config", node, "OmegaConf.from_cli")
+        return tree(m, "config", node, events.COMMAND_LINE)
     if name in ("select", "update"):
         return _path(m, name, args, node)
     if name in ("set_struct", "set_readonly", "resolve", "register_new_resolver", "register_resolver"):
@@ -71,6 +71,34 @@ def _structured(m: Machine, value: Value, node: ast.AST) -> Value:
         if isinstance(target, ClassRef):
             out = join(out, m.call(Value(refs=(target,)), Arguments([]), node, m.frame))
     return out if out is not BOTTOM else value
+
+
+def _lay_over(m: Machine, oid: Any, value: Value, node: ast.AST) -> None:
+    """A layer over another: sections are merged key by key, anything else is replaced."""
+    from ..builtins.dicts import copied, merge_into
+
+    for ref, layer in m.objects(value):
+        sections = {}
+        for part in dict.fromkeys((*m.state.get(oid).fields, *layer.fields)):
+            below, above = m.state.get(oid).field(part), layer.field(part)
+            if below is not None and above is not None and _section(m, below) and _section(m, above):
+                for key in above.origins if not below.origins else ():
+                    access.record_default(m, key, below, node)
+                made = copied(m, below)
+                _lay_over(m, made.objects()[0], above, node)
+                sections[part] = made.of(origins=above.origins or below.origins)
+        for part in sections:
+            m.state.edit(oid).fields.pop(part, None)
+        merge_into(m, oid, Value(refs=(ObjRef(ref),)), node)
+        m.state.edit(oid).fields.update(sections)
+    if not value.refs:
+        merge_into(m, oid, value, node)
+
+
+def _section(m: Machine, value: Value) -> bool:
+    """Whether a value may be a mapping, and is nothing else that the code wrote."""
+    objects = m.objects(value)
+    return len(objects) == len(value.refs) == 1 and not value.literals and objects[0][1].kind in ("dict", "config")
 
 
 def _path(m: Machine, name: str, args: Arguments, node: ast.AST) -> Value:
