@@ -46,7 +46,7 @@ class Assembly:
         ):  # fmt: skip
             for record in self.log.of(kind):
                 if record.key.path and not record.key.wild:
-                    getattr(self._of(record.key), place).append(record)
+                    getattr(self._of(record.key), place).append(self._of_leaf(record))
         for call in self.log.calls.values():
             self._call(call)
         self._sections()
@@ -103,6 +103,14 @@ class Assembly:
             if shorter in leaves:
                 return shorter
         return key
+
+    def _of_leaf(self, record: Any) -> Any:
+        """`"wandb" in cfg.report_to` tests the presence of a part only where the key is a section; a leaf is used."""
+        if isinstance(record, events.Use) and record.category == events.TYPE_TEST:
+            leaf = self.names.get(record.key, record.key)
+            if len(leaf.path) < len(record.key.path):
+                return record._replace(category=events.CONTROL, what="control flow")
+        return record
 
     def _of(self, key: Key, suffix: str = "") -> KeyFlow:
         leaf = self.names.get(key, key)

@@ -308,6 +308,8 @@ def _membership(m: Machine, op: ast.In | ast.NotIn, left: Value, right: Value) -
     for oid, obj in objects:
         if obj.base is not None:
             closed = False
+            if left.anything and not _symbols(left):
+                return derived([left, right, Value({obj.base.key: frozenset()})], COMPARED)
             origins = {obj.base.child(x.value).key: frozenset({PRESENCE}) for x in left.literals if _usable(x.value)}
             if obj.base in _symbols(left):
                 return literal(positive)
