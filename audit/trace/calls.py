@@ -125,7 +125,8 @@ def spread(m: Machine, out: Arguments, value: Value, node: ast.AST) -> None:
         if obj.base is not None:
             out.opens.append(Open(obj.base, obj.excluded | frozenset(obj.fields), obj.tags))
         if obj.rest is not None:
-            out.unknown = obj.rest if out.unknown is None else join(out.unknown, obj.rest)
+            rest = obj.rest.tagged(OPAQUE)
+            out.unknown = rest if out.unknown is None else join(out.unknown, rest)
     if not objects:
         out.unknown = join(out.unknown or BOTTOM, derived([value], OPAQUE))
 

@@ -93,6 +93,14 @@ def _slice(m: Machine, container: Value, node: ast.Subscript, frame: Frame) -> V
     return _whole(m, container)
 
 
+def _slice_index(m: Machine, node: ast.Slice, frame: Frame) -> Value:
+    """A slice among others: `logits[:, 1:]`."""
+    bounds = [m.eval(part, frame) for part in (node.lower, node.upper, node.step) if part is not None]
+    for bound in bounds:
+        m.use(bound, "call", "bound of a slice", node)
+    return UNKNOWN
+
+
 def _whole(m: Machine, container: Value) -> Value:
     objects = [o for _, o in m.objects(container)]
     if objects and objects[0].kind in ("list", "tuple"):
@@ -292,6 +300,7 @@ _HANDLERS: dict[type, Callable[[Machine, Any, Frame], Value]] = {
     ast.Name: _name,
     ast.Attribute: _attribute,
     ast.Subscript: _subscript,
+    ast.Slice: _slice_index,
     ast.List: _display("list"),
     ast.Tuple: _display("tuple"),
     ast.Set: _display("set"),

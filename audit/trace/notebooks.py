@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import json
+import re
 from typing import NamedTuple
+
+_PYTHON_MAGICS = (["time"], ["timeit"], ["capture"], ["prun"], ["python"], ["python3"])
+"""Cell magics whose cell is Python of this notebook."""
+_HELP = re.compile(r"\?{1,2}[\w.]+|[\w.]+\?{1,2}")
+_ASSIGNED = re.compile(r"^(\s*[\w.\[\], '\"]+ = )[!%].*$")
 
 
 class Cells(NamedTuple):
@@ -28,13 +35,12 @@ def read(text: str) -> Cells:
         parts = cell.get("source", [])
         code = "".join(parts) if isinstance(parts, list) else str(parts)
         cell_lines = code.splitlines()
-        whole_cell_magic = bool(cell_lines) and cell_lines[0].startswith("%%")
-        for line in cell_lines:
+        for line, python in zip(cell_lines, _python(cell_lines), strict=True):
             found = _find(raw, cursor, line)
             if found is not None:
                 cursor = found
             lines.append(cursor + 1)
-            source.append("" if whole_cell_magic else _plain(line))
+            source.append(python)
         source.append("")
         lines.append(cursor + 1)
     return Cells("\n".join(source) + "\n", lines)
@@ -50,9 +56,28 @@ def _find(raw: list[str], start: int, line: str) -> int | None:
     return None
 
 
+def _python(cell: list[str]) -> list[str]:
+    """The lines of a cell as Python: shell escapes and magics blanked out, each line in its place."""
+    first = next((line for line in cell if line.strip()), "")
+    if first.startswith("%%") and first[2:].split()[:1] not in _PYTHON_MAGICS:
+        return [""] * len(cell)
+    try:
+        ast.parse("\n".join(cell))
+    except (SyntaxError, ValueError):
+        pass
+    else:
+        return cell
+    out: list[str] = []
+    continued = False
+    for line in cell:
+        out.append("" if continued else _plain(line))
+        continued = (continued or out[-1] != line) and line.rstrip().endswith("\\")
+    return out
+
+
 def _plain(line: str) -> str:
-    """Shell escapes and magics become `pass`, so that an indented one keeps its block valid."""
+    """Shell escapes and magics become `pass`, so that an indented one keeps its block valid; `x = !ls` becomes None."""
     stripped = line.lstrip()
-    if stripped.startswith(("!", "%")) or stripped.endswith("?"):
+    if stripped.startswith(("!", "%")) or _HELP.fullmatch(stripped.rstrip()):
         return line[: len(line) - len(stripped)] + "pass"
-    return line
+    return _ASSIGNED.sub(r"\1None", line)

@@ -38,7 +38,11 @@ class Module:
         if path.endswith(".ipynb"):
             cells = notebooks.read(text)
             text, self.line_map = cells.source, cells.lines
-        self.tree = _parsed(text, path)
+        try:
+            self.tree = _parsed(text, path)
+        except SyntaxError as error:
+            error.lineno = self._mapped(error.lineno) if error.lineno and self.line_map else error.lineno
+            raise
         self._sites: dict[int, Site] = {}
         self._constants: dict[int, Value] = {}
         self.lines = None if text.isascii() else text.splitlines()

@@ -48,7 +48,8 @@ def trace_script(
         reaching: list[EntryFlow] = []
         spent = 0
         for name in entries.roots(project.main):
-            found = _one(project, surfaces, name, given, shapes, references) if spent < MAX_STEPS else None
+            ask = spent < MAX_STEPS
+            found = _one(project, surfaces, name, given, shapes, references, program=False) if ask else None
             spent += found.steps if found is not None else 0
             if found is not None and found.calls:
                 reaching.append(found)
@@ -65,6 +66,7 @@ def _one(
     given: Mapping[str, Leaves],
     shapes: Mapping[tuple[Any, ...], Shape],
     references: Mapping[str, list[str]],
+    program: bool = True,
 ) -> EntryFlow | None:
     machine = Machine(project, surfaces, shapes)
     if not entries.run(machine, name):
@@ -77,7 +79,7 @@ def _one(
         trail = LostTrail(site, f"the budget of {MAX_STEPS} steps was spent before the end")
         result.gated.append(trail)
         result.lost.append(trail)
-    verdicts.judge(machine, result)
+    verdicts.judge(machine, result, program)
     return result
 
 

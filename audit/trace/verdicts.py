@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from . import events, flow
 from .flow import Answer, EntryFlow, KeyFlow
+from .governed import governs
 from .layers import layer
+from .mentions import Mentions
 from .namesakes import namesakes
 from .values import CAST, FALSY, GUARDED, PRESENCE
 
@@ -31,17 +33,22 @@ _DIRECT = frozenset({CAST, FALSY, GUARDED, PRESENCE, "attribute"})
 _ARGUMENTS = ("TrainingArguments", "train_model", "create_training_args")
 
 
-def judge(m: Machine, entry: EntryFlow) -> None:
-    """Fills answers, state, confidence, namesakes and verdicts of every key of an entry."""
+def judge(m: Machine, entry: EntryFlow, program: bool = True) -> None:
+    """Fills answers, state, confidence, namesakes and verdicts of every key of an entry.
+
+    A `program` is started by a user; another function is called by code that may read what it leaves alone.
+    """
     parameters = _parameters(m, entry)
     has_validator = _covers(entry)
     named_constants = {h.param: h for h in entry.hard_coded}
+    served = {(k.leaf, f.param) for k in entry.keys for f in k.forwarded if f.sink != ENVIRONMENT}
+    _shared(m, entry, program)
     for key in entry.keys:
         key.namesakes = namesakes(key.leaf, parameters)
         uncertain = bool(entry.gated or key.lost)
         _answers(key, uncertain)
         _state(key, uncertain)
-        key.verdicts = list(_verdicts(m, key, entry, has_validator, named_constants))
+        key.verdicts = list(_verdicts(m, key, entry, has_validator, named_constants, served))
 
 
 def strong_uses(key: KeyFlow) -> list[events.Use]:
@@ -117,7 +124,12 @@ def library_files(m: Machine) -> frozenset[str]:
 
 
 def _verdicts(
-    m: Machine, key: KeyFlow, entry: EntryFlow, has_validator: bool, constants: dict[str, flow.HardCoded]
+    m: Machine,
+    key: KeyFlow,
+    entry: EntryFlow,
+    has_validator: bool,
+    constants: dict[str, flow.HardCoded],
+    served: set[tuple[str, str]],
 ) -> Iterable[str]:
     if key.kind == "constant":
         return
@@ -126,6 +138,8 @@ def _verdicts(
     used = strong_uses(key)
     reached = {f.param for f in key.forwarded if f.sink != ENVIRONMENT}
     missed = [n for n in key.namesakes if n not in reached and not _chosen(key, n, entry)]
+    if used:
+        missed = [n for n in missed if (key.leaf, n) not in served and not governs(m, key, n)]
     if _checked(key) and not key.forwarded and not uncertain and (not used or missed) and key.kind != "env":
         yield "validated-but-not-forwarded"
     single = key.kind == "config" and not key.key.endswith("*")
@@ -141,6 +155,25 @@ def _verdicts(
     if key.swallowed and not key.forwarded:
         yield "swallowed-by-kwargs"
     yield from _value_verdicts(m, key, entry)
+
+
+def _shared(m: Machine, entry: EntryFlow, program: bool) -> None:
+    """Nothing can be denied of a key that is declared for more than this entry, when other code may read it."""
+    mentions = Mentions(m.project)
+    for key in entry.keys:
+        homes = {d.site.file: d.by for d in key.declared if d.site.file.endswith((".py", ".ipynb"))}
+        if key.forwarded or not homes:
+            continue
+        trail: flow.LostTrail | None = None
+        if not program:
+            if "signature" not in homes.values() or "." in entry.entry:
+                trail = flow.LostTrail(key.declared[0].site, f"what calls {entry.entry} may use it too", key.key)
+        elif m.project.main.file not in homes and not strong_uses(key):
+            place = mentions.of(key.leaf)
+            trail = flow.LostTrail(place, "another file of the project reads it", key.key) if place else None
+        if trail is not None:
+            key.lost.append(trail)
+            entry.lost.append(trail)
 
 
 def _chosen(key: KeyFlow, param: str, entry: EntryFlow) -> bool:

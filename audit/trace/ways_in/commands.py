@@ -46,6 +46,13 @@ _HARMLESS = frozenset(
     "validate_call".split()
 )
 
+_WRAPPING = tuple(
+    f"{top}."
+    for top in "torch transformers accelerate numpy numba fastapi flask starlette beartype typeguard tenacity joblib "
+    "functools atexit unittest".split()
+)
+"""Packages whose decorators hand on what the function is given."""
+
 
 def decorate(m: Machine, value: Value, fn: Function, decorator: ast.expr, frame: Frame) -> Value:
     """What a decorator makes of a function."""
@@ -62,7 +69,10 @@ def decorate(m: Machine, value: Value, fn: Function, decorator: ast.expr, frame:
     if path == "hydra.main":
         m.registered.append(("hydra", fn))
         return ref(MakerRef("command", ("hydra", fn)))
-    if any(isinstance(r, BuiltinRef) for r in callee.refs) or name in _HARMLESS:
+    if name == "call_parse":
+        m.registered.append(("fastcore", fn))
+        return ref(MakerRef("command", ("fastcore", fn)))
+    if any(isinstance(r, BuiltinRef) for r in callee.refs) or name in _HARMLESS or path.startswith(_WRAPPING):
         return value
     if any(isinstance(r, FunctionRef | ClassRef | MakerRef) for r in callee.refs):
         wrapper = m.eval(decorator, frame)

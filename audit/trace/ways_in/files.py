@@ -32,8 +32,29 @@ def call(m: Machine, target: ExtRef, args: Arguments, node: ast.AST) -> Value | 
     if path == "ruamel.yaml.YAML" and not target.instance:
         return external("ruamel.yaml.YAML", True)
     if path in _LOADERS or _RUAMEL.match(path):
+        if path.endswith("loads") and _of_a_line(m, node):
+            return derived(args.all(), LOADED)
         return loaded(m, args.get(0) or Value(), path, node)
     return None
+
+
+def _of_a_line(m: Machine, node: ast.AST) -> bool:
+    """`for line in file: json.loads(line)`: records of data, no config."""
+    if not isinstance(node, ast.Call) or not node.args:
+        return False
+    names = {n.id for n in ast.walk(node.args[0]) if isinstance(n, ast.Name)}
+    for loop in ast.walk(m.frame.module.tree):
+        if isinstance(loop, ast.For | ast.AsyncFor):
+            inside = loop.lineno <= node.lineno <= (loop.end_lineno or loop.lineno)
+            loops = [loop.target] if inside else []
+        elif isinstance(loop, ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp):
+            inside = loop.lineno <= node.lineno <= (loop.end_lineno or loop.lineno)
+            loops = [g.target for g in loop.generators] if inside else []
+        else:
+            continue
+        if any(isinstance(n, ast.Name) and n.id in names for target in loops for n in ast.walk(target)):
+            return True
+    return False
 
 
 def loaded(m: Machine, file: Value, what: str, node: ast.AST) -> Value:

@@ -1,0 +1,73 @@
+"""Branches that a key decides: `if args.resume: resume_from_checkpoint = last()` gives the parameter by another name.
+
+The value that arrives is not the key's, and yet the key is what the user sets to get it.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from . import events
+
+if TYPE_CHECKING:
+    from .flow import KeyFlow
+    from .machine import Machine
+    from .project import Module
+    from .values import Site
+
+
+def governs(m: Machine, key: KeyFlow, param: str) -> bool:
+    """Whether the key, without being handed over as `param`, decides what `param` gets.
+
+    It does when it decides the argument itself, when it is an argument of a method of that name
+    (`model.push_to_hub(key)`), and when a branch that tests it writes a name, an attribute, an item or an argument of
+    that name.
+    """
+    for use in key.other_uses:
+        if use.category == events.CONTROL and use.what.startswith(f"decides {param} of "):
+            return True
+        if use.category == events.CALL and use.what.endswith(f".{param}"):
+            return True
+        if use.category in (events.CONTROL, events.TYPE_TEST) and param in _written_under(m, use.site):
+            return True
+    return False
+
+
+def _written_under(m: Machine, site: Site) -> set[str]:
+    """Names that the branches of the test at a site write."""
+    found: set[str] = set()
+    for module in m.project.modules.values():
+        if module is None or module.file != site.file:
+            continue
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.If | ast.IfExp) and _holds(module, node.test, site):
+                branches = [node.body, node.orelse] if isinstance(node, ast.IfExp) else [*node.body, *node.orelse]
+                for branch in branches:
+                    found |= _names(branch)
+        break
+    return found
+
+
+def _holds(module: Module, test: ast.expr, site: Site) -> bool:
+    place = module.site(test)
+    start, end = (place.line, place.column), (place.end_line, place.end_column)
+    return start <= (site.line, site.column) and (site.end_line, site.end_column) <= end
+
+
+def _names(branch: ast.AST) -> set[str]:
+    """Names, attributes and items that are written, and keywords of calls."""
+    found: set[str] = set()
+    for node in ast.walk(branch):
+        if isinstance(node, ast.keyword) and node.arg is not None:
+            found.add(node.arg)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            found.add(node.attr)
+        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+            if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+                found.add(node.slice.value)
+        elif isinstance(node, ast.Dict):
+            found |= {k.value for k in node.keys if isinstance(k, ast.Constant) and isinstance(k.value, str)}
+    return found
