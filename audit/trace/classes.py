@@ -228,6 +228,8 @@ def fill_fields(m: Machine, info: ClassInfo, value: Value, args: Arguments, node
             given = argument(m, args, field.name, field.default, node, info.name)
         if given is None:
             given = _own_default(m, field) if field.default is not None else UNKNOWN
+        else:
+            m.constants.pop(Key("field", (field.name,)), None)
         m.state.edit(oid).fields[field.name] = given
     post = class_attribute(m, info, "__post_init__", value, node)
     if post is not None:

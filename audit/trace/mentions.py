@@ -19,7 +19,19 @@ if TYPE_CHECKING:
 MAX_FILES = 2000
 MAX_BYTES = 1_000_000
 _SKIPPED = frozenset(
-    {"node_modules", "site-packages", "venv", "env", "build", "dist", "__pycache__", "tests", "test", "docs", *LIBRARIES}
+    {
+        "node_modules",
+        "site-packages",
+        "venv",
+        "env",
+        "build",
+        "dist",
+        "__pycache__",
+        "tests",
+        "test",
+        "docs",
+        *LIBRARIES,
+    }
 )
 
 

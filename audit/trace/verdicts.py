@@ -252,7 +252,7 @@ def same(a: Any, b: Any) -> bool:
 
 def falsy(m: Machine, key: KeyFlow) -> bool:
     """A legal 0 or False gives way on the way to a parameter: text and null are replaced on purpose."""
-    ways = [f for f in key.forwarded if f.falsy and f.sink != ENVIRONMENT and f.tags <= _DIRECT]
+    ways = falsy_ways(key)
     if not ways or any(r.other is not None and not r.other.value for r in key.replaced):
         return False
     kinds = {w for d in key.declared if d.type for w in re.findall(r"\w+", d.type)}
@@ -260,6 +260,12 @@ def falsy(m: Machine, key: KeyFlow) -> bool:
     typed = kinds & {"int", "float", "bool", "str", "dict", "list"}
     candidates = [v for v, names in ((0, {"int", "float"}), (False, {"bool"})) if not typed or kinds & names]
     return any(_legal(m, key, way, value, bool(typed)) for way in ways for value in candidates)
+
+
+def falsy_ways(key: KeyFlow) -> list[flow.Forward]:
+    """The ways to a parameter on which a falsy value is replaced: of the value itself, and to no name or path."""
+    ways = [f for f in key.forwarded if f.falsy and f.sink != ENVIRONMENT and f.param not in _PER_RUN]
+    return [f for f in ways if f.tags <= _DIRECT - {"attribute"}]
 
 
 def _legal(m: Machine, key: KeyFlow, way: flow.Forward, value: object, typed: bool) -> bool:

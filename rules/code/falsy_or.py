@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ...audit.trace.verdicts import falsy_ways
 from ..finding import ADVICE, WARNING, Step
 from ..rule import show
-from ._audited import ENVIRONMENT, Audited
+from ._audited import Audited
 from ._example import script
 from ._rule import CodeExample, CodeReport, CodeRule
 from ._trail import home, steps
@@ -24,7 +25,7 @@ NAME = "falsy-or"
 
 def check(audited: Audited) -> Iterator[CodeReport]:
     for key in audited.said(NAME):
-        way = next(f for f in key.forwarded if f.falsy and f.sink != ENVIRONMENT)
+        way = falsy_ways(key)[0]
         given = next((r for r in key.replaced), None)
         other = (
             "the library's default" if given is None else show(given.other.value) if given.other else f"`{given.text}`"
