@@ -15,6 +15,7 @@ from .baseline import fingerprint
 from .engine import findings
 from .finding import Finding
 from .index import NAMES
+from .probed import probed
 
 if TYPE_CHECKING:
     from ..audit.documents.document import Document
@@ -65,7 +66,7 @@ def _of_call(call: CallDocument, site: Call, versions: Mapping[str, str], entry:
             if not wanted or one.name in _ELSEWHERE or (further and one.name == _OWN_NAME):
                 continue
             key = one.key or ""
-            if topic.startswith(_NAMES) and (key in accepted or key in call.doubtful):
+            if topic.startswith(_NAMES) and (key in accepted or key in call.doubtful or _fitted(call, site, key)):
                 continue
             occurrence = seen[one.name, key] = seen.get((one.name, key), -1) + 1
             renames = one.key in call.keywords and topic.startswith(_NAMES)
@@ -78,6 +79,10 @@ def _of_call(call: CallDocument, site: Call, versions: Mapping[str, str], entry:
                 fixes=one.fixes if renames else (),
                 fingerprint=fingerprint(one.name, one.file, f"{site.function}:{key}", occurrence),
             )
+
+
+def _fitted(call: CallDocument, site: Call, key: str) -> bool:
+    return probed(call.document.source.text, site, key in call.keywords)
 
 
 def _as_code(text: str | None) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ...audit.trace import events
 from ..finding import WARNING
 from ._audited import Audited
 from ._rule import CodeExample, CodeReport, CodeRule
@@ -33,12 +34,20 @@ def check(audited: Audited) -> Iterator[CodeReport]:
         yield CodeReport(
             home(key),
             key.key,
-            f"`{key.key}` is declared ({by}) and nothing uses it",
-            effect="the run is the same whatever it says",
+            f"`{key.key}` is declared ({by}) and {_alone(key)}",
+            effect="training is the same whatever it says",
             help=help,
             confidence=key.confidence,
             path=steps(key),
         )
+
+
+def _alone(key: KeyFlow) -> str:
+    """What becomes of it at most: a log line, a file."""
+    kept = next((u for u in key.other_uses if u.category in (events.LOGGING, events.SAVED)), None)
+    if kept is None:
+        return "nothing uses it"
+    return f"only {kept.what.partition(' ')[0]} ({kept.site.file}:{kept.site.line}): no training code uses it"
 
 
 def _names_the_config(audited: Audited, key: KeyFlow) -> bool:

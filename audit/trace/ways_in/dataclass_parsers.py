@@ -33,6 +33,11 @@ _PARSE = frozenset(
     "parse_args_into_dataclasses parse_yaml_file parse_json_file parse_dict parse_args_and_config parse "
     "parse_yaml_and_args".split()
 )
+_CONSUMED = {
+    "config": "read by the parser as a file",
+    "gradient_checkpointing_use_reentrant": "handed on by the parser",
+}
+"""Fields that TrlParser takes for itself: the second one in releases that keep it in `trl.commands`."""
 _BUILD = {"dacite.from_dict": (0, 1), "cattrs.structure": (1, 0), "cattr.structure": (1, 0)}
 
 
@@ -62,6 +67,11 @@ def method(m: Machine, target: Any, obj: Obj | None, name: str, args: Arguments,
         return UNKNOWN if obj.kind == "parsers" else None
     types = [obj.fields[i] for i in sorted(k for k in obj.fields if isinstance(k, int))]
     made = parse(m, types, node, _data(m, name, args, node))
+    if name == "parse_args_and_config":
+        infos = [info for info, _ in (_class_of(m, value) for value in types) if info is not None]
+        for field in (f.name for info in infos for f in classes.declared_fields(m, info)):
+            if field in _CONSUMED:
+                m.observe(events.Use(Key("option", (field,)), m.site(node), events.CALL, _CONSUMED[field]))
     rest = args.keywords.get("return_remaining_strings")
     if rest is not None and rest.only is not None and rest.only.value:
         made.append(UNKNOWN)
