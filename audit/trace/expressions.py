@@ -21,6 +21,7 @@ from .validation import condition
 from .values import (
     BOTTOM,
     FALSY,
+    OPAQUE,
     TEXT,
     UNKNOWN,
     BuiltinRef,
@@ -219,11 +220,16 @@ def _giving_way(m: Machine, one: Value, two: Value, truthy: frozenset[Key], node
 
 
 def _default_by_test(m: Machine, test: Value, one: Value, two: Value, node: ast.IfExp) -> None:
-    """`x if x is not None else d`: d is what a layer of the script gives."""
-    for key in test.origins:
-        if key in one.origins and not two.origins:
+    """`x if x is not None else d`: d is what a layer of the script gives.
+
+    Not so when the test or the value is what something else made of the key.
+    """
+    for key, tags in test.origins.items():
+        if OPAQUE in tags:
+            continue
+        if OPAQUE not in one.origins.get(key, (OPAQUE,)) and not two.origins:
             access.record_default(m, key, two, node.orelse)
-        elif key in two.origins and not one.origins:
+        elif OPAQUE not in two.origins.get(key, (OPAQUE,)) and not one.origins:
             access.record_default(m, key, one, node.body)
 
 

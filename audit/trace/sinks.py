@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from . import events
@@ -33,6 +34,9 @@ _OBJECTS = frozenset(
     "params dataset compute_metrics ref_model peft_config quantization_config formatting_func reward_funcs".split()
 )
 """Parameters that carry objects: what a library made of a key is not the key's value."""
+_EQUALITY = re.compile(
+    r"""(?P<open>not \()?(?P<name>[\w.]+) (?P<sign>==|!=) (?P<value>'[^']*'|"[^"]*")(?P<close>\))?$"""
+)
 _WHOLE_DICT = frozenset({"from_config", "load_from_config", "from_dict"})
 
 
@@ -206,9 +210,25 @@ def _excluded_by(tag: str, guards: Collection[str]) -> bool:
 
 
 def contradicts(test: str, guards: Collection[str]) -> bool:
-    """Does one of `guards` deny `test`? Only the same test, word for word, counts."""
+    """Does one of `guards` deny `test`? The same test, word for word, or the same name equal to another constant."""
     negated = test.startswith("not (") and test.endswith(")")
-    return (test[5:-1] if negated else f"not ({test})") in guards
+    if (test[5:-1] if negated else f"not ({test})") in guards:
+        return True
+    name, constant, equal = _equality(test)
+    for guard in guards if name else ():
+        other, given, alike = _equality(guard)
+        if other == name and (equal is not alike if given == constant else equal and alike):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1024)
+def _equality(test: str) -> tuple[str, str, bool]:
+    """(name, constant, whether they are equal) of `name == "constant"` and its negations; else an empty name."""
+    found = _EQUALITY.match(test)
+    if found is None or (found["open"] is None) is not (found["close"] is None):
+        return "", "", False
+    return found["name"], found["value"][1:-1], (found["sign"] == "==") is (found["open"] is None)
 
 
 def _carried(m: Machine, target: ObjRef, name: str, param: str) -> None:

@@ -143,7 +143,7 @@ def _verdicts(
     if _checked(key) and not key.forwarded and not uncertain and (not used or missed) and key.kind != "env":
         yield "validated-but-not-forwarded"
     single = key.kind == "config" and not key.key.endswith("*")
-    if reached and not key.validated and has_validator and single:
+    if reached and not key.validated and has_validator and single and not uncertain:
         yield "forwarded-but-unvalidated"
     ours = any(d.site.file not in library for d in key.declared)
     if ours and not key.forwarded and not used and not uncertain and key.kind != "env":
