@@ -7,19 +7,18 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import events
+from .again import adds_nothing, memo_key
 from .code import Function, FunctionRef
 from .heap import Obj
 from .machine import MAX_DEPTH, MAX_RECURSION, Frame, Suspended
 from .objects import decorator_names
 from .state import State, join_states
 from .values import (
-    ANY,
     BOTTOM,
     OPAQUE,
     UNKNOWN,
     WHEN,
     BoundRef,
-    BuiltinRef,
     ExtRef,
     Literal,
     MakerRef,
@@ -70,6 +69,16 @@ class Arguments:
         out += [v for v in (self.rest, self.unknown) if v is not None]
         out += [Value(refs=(ObjRef(o.node),)) for o in self.opens]
         return out
+
+    def shape(self) -> tuple[Any, ...]:
+        """Equal for calls whose arguments come from the same keys and are the same objects and constants."""
+        return (
+            tuple(v.shape() for v in self.positional),
+            frozenset((k, v.shape()) for k, v in self.keywords.items()),
+            self.rest and self.rest.shape(),
+            tuple(self.opens),
+            self.unknown and self.unknown.shape(),
+        )
 
     def shifted(self, first: Value) -> Arguments:
         """The same call with one more argument in front."""
@@ -221,22 +230,21 @@ def call_partial(m: Machine, target: PartialRef, args: Arguments, node: ast.AST,
 
 def enter(m: Machine, fn: Function, args: Arguments, node: ast.AST) -> Value:
     """Interprets a function of the code with these arguments."""
-    active = sum(1 for f in m.frames if f.function is not None and f.function.node is fn.node)
-    wild = any(ANY in n.path for v in args.all() for n in v.nodes())
-    if active and wild:
+    running = [f for f in m.frames if f.function is not None and f.function.node is fn.node]
+    if running and adds_nothing(running, args):
         return BOTTOM
-    if active >= MAX_RECURSION or len(m.frames) >= MAX_DEPTH:
+    if len(running) >= MAX_RECURSION or len(m.frames) >= MAX_DEPTH:
         for value in args.all():
             m.escape(value, f"recursion of {fn.name} deeper than {MAX_RECURSION}", node)
         return derived(args.all(), OPAQUE)
-    memo = _memo_key(fn, args)
+    memo = memo_key(fn, args)
     if memo is not None and memo in m.memo:
         return m.memo[memo]
     touched = m.touched
     from .validation import is_checker
 
     frame = Frame(fn.module, m.new_scope(fn.scope), fn.name, fn)
-    frame.cls = fn.owner
+    frame.cls, frame.arguments = fn.owner, args
     bind(m, fn, args, frame, node)
     checker = is_checker(fn)
     m.checking += checker
@@ -279,27 +287,6 @@ def _body(m: Machine, fn: Function, frame: Frame) -> Value:
     if frame.yields is not None:
         return ref(ObjRef(frame.yields))
     return out if merged is not None else BOTTOM
-
-
-def _memo_key(fn: Function, args: Arguments) -> Any:
-    """Calls on plain values alone are remembered; anything that points into the heap is interpreted again."""
-    if args.opens or args.rest is not None or args.unknown is not None or fn.generator:
-        return None
-    values = [*args.positional, *args.keywords.values()]
-    if any(v.refs and any(not isinstance(r, BuiltinRef) for r in v.refs) for v in values):
-        return None
-    if any(v.origins for v in values):
-        return None
-    try:
-        key = (
-            id(fn),
-            tuple(v.signature() for v in args.positional),
-            tuple((k, v.signature()) for k, v in args.keywords.items()),
-        )
-        hash(key)
-    except TypeError:
-        return None
-    return key
 
 
 def bind(m: Machine, fn: Function, args: Arguments, frame: Frame, node: ast.AST) -> None:

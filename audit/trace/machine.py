@@ -57,6 +57,7 @@ class Frame:
     """One activation of a function or a module body."""
 
     __slots__ = (
+        "arguments",
         "captured",
         "cls",
         "context",
@@ -76,6 +77,7 @@ class Frame:
         self.name = name
         self.function = function
         self.cls: ClassInfo | None = None
+        self.arguments: Arguments | None = None
         self.library = module.library
         self.returns: list[tuple[Value, State]] = []
         self.yields: int | None = None

@@ -247,6 +247,10 @@ class Value:
             self.lost,
         )
 
+    def shape(self) -> tuple[Any, ...]:
+        """What it comes from and what it may be, whatever was done to it on the way."""
+        return frozenset(self.origins), tuple(x.identity for x in self.literals), self.refs
+
 
 BOTTOM = Value()
 UNKNOWN = Value(anything=True)
