@@ -5,14 +5,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from . import events, objects
+from . import events, lookups, objects
 from .heap import SEQUENCES, Obj
 from .source import unparse
 from .values import (
     ABSENT,
     ANY,
     BOTTOM,
-    CAST,
     LOOKUP,
     OPAQUE,
     UNKNOWN,
@@ -61,12 +60,12 @@ def get_item(m: Machine, container: Value, index: Value, node: ast.AST) -> Value
     if out is BOTTOM:
         out = UNKNOWN
     if container.origins and not container.nodes():
-        out = join(out, derived([container], LOOKUP))
+        out = join(out, lookups.part(m, container, LOOKUP, node))
     if index.origins:
         if out.objects():
             m.use(index, events.CONTROL, "chooses what is taken from a table", node)
         out = join(out, derived([index], LOOKUP))
-        table_lookup(m, container, index, None, "", node, raises=True)
+        lookups.table_lookup(m, container, index, None, "", node, raises=True)
     return out.of(absent=False)
 
 
@@ -136,23 +135,6 @@ def _environment(m: Machine, index: Value, node: ast.AST) -> Value:
     return out if out is not BOTTOM else UNKNOWN
 
 
-def table_lookup(
-    m: Machine, container: Value, index: Value, default: Value | None, text: str, node: ast.AST, raises: bool
-) -> None:
-    """Notes `TABLE[key value]`: values that the table lacks become something else."""
-    keys: list[Any] = []
-    for _, obj in m.objects(container):
-        if obj.kind != "dict" or obj.base is not None or obj.rest is not None:
-            return
-        keys += obj.fields
-    if not keys:
-        return
-    only = default.only if default is not None else None
-    for key, tags in index.origins.items():
-        if not key.wild and tags <= {CAST, "attribute"} | {t for t in tags if t.startswith("method:")}:
-            m.observe(events.Mapping(key, m.site(node), tuple(keys), only, text, raises))
-
-
 def get_attr(m: Machine, owner: Value, name: str, node: ast.AST, called: bool = False, guarded: bool = False) -> Value:
     """`owner.name`; methods come back as references that the call resolves. `called` tells `cfg.get(…)` from a key."""
     out = BOTTOM
@@ -179,7 +161,7 @@ def get_attr(m: Machine, owner: Value, name: str, node: ast.AST, called: bool = 
     if owner.literals:
         out = join(out, ref(MethodRef(owner.of(refs=(), origins={}, anything=False), name)))
     if owner.origins and not owner.nodes():
-        out = join(out, derived([owner], "attribute").of(refs=(MethodRef(owner, name),)))
+        out = join(out, lookups.part(m, owner, "attribute", node).of(refs=(MethodRef(owner, name),)))
     elif owner.anything and not owner.refs:
         out = join(out, Value(refs=(MethodRef(owner, name),), anything=True))
     return out if out is not BOTTOM else UNKNOWN

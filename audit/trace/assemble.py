@@ -338,10 +338,13 @@ class Assembly:
                     concerned = True
             name = Key(escape.kind, escape.path).name
             if concerned:
-                self.result.lost.append(flow.LostTrail(escape.site, escape.reason, f"{name}.*" if name else "*"))
+                leaf = escape.whole and Key(escape.kind, escape.path) in self.leaves
+                shown = name if leaf else f"{name}.*" if name else "*"
+                self.result.lost.append(flow.LostTrail(escape.site, escape.reason, shown))
         for source, reached in self._lost_values():
             self._of(source).lost.append(reached)
             self.result.lost.append(reached)
+        self.result.lost = list(dict.fromkeys(self.result.lost))
 
     def _lost_values(self) -> list[tuple[Key, flow.LostTrail]]:
         found = []

@@ -11,7 +11,7 @@ from .builtins import standard
 from .calls import Arguments, callbacks
 from .code import ClassRef, FunctionRef
 from .modules import library_symbol
-from .uses import category
+from .uses import category, may_train
 from .values import OPAQUE, ExtRef, Lost, Value, derived, external, ref
 
 if TYPE_CHECKING:
@@ -121,6 +121,9 @@ def _opaque(m: Machine, target: ExtRef, args: Arguments, node: ast.AST) -> Value
         if not weak:
             m.escape(value, f"handed to {path}", node)
     callbacks(m, args, node)
+    if may_train(path) and kind == events.CALL and not m.inside_surface:
+        for key in {key for value in args.all() for key in m.content(value).origins if key.path}:
+            m.escape_key(key, f"handed to {path}, whose code is not at hand", m.site(node), whole=True)
     if method in _INSTANCE_NAMES and not m.in_library:
         sinks.record(m, f"gliner.GLiNER.{method}", args, node, receiver="likely")
         return external(f"gliner.GLiNER.{method}()", True)
@@ -130,7 +133,7 @@ def _opaque(m: Machine, target: ExtRef, args: Arguments, node: ast.AST) -> Value
     if method in _MAKERS and owner:
         return external(owner, True)
     made = ref(ExtRef(path if _is_class(method) else f"{path}()", True)).of(anything=True)
-    if _is_class(method) or not follows:
+    if (_is_class(method) and not may_train(path)) or not follows:
         return made
     through = derived([m.content(v) for v in args.all()], OPAQUE)
     lost = tuple(Lost(m.site(node), f"handed to {path}") for v in args.all() if m.held(v))[:1]

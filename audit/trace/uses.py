@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+
 from . import events
+from .project import LIBRARIES
 
 _LOGGING_TOPS = frozenset(
     "logging rich loguru warnings tqdm pprint wasabi termcolor tabulate colorama wandb mlflow tensorboard comet_ml "
@@ -22,6 +25,20 @@ _PATHS = frozenset(
     "makedirs mkdir load_dataset load_from_disk read_json read_csv rmtree copy copytree chdir read_parquet".split()
 )
 _IDENTITY = ("torch.device", "torch.tensor")
+
+
+_BYSTANDERS = frozenset(
+    "numpy pandas sklearn scipy matplotlib seaborn plotly nltk evaluate seqeval tqdm requests PIL pyarrow polars cv2 "
+    "psutil joblib huggingface_hub tokenizers safetensors bitsandbytes optuna ray jsonlines orjson regex".split()
+)
+"""Packages that build no training arguments out of what they are given."""
+
+
+def may_train(path: str) -> bool:
+    """Whether a callee is code that is not at hand and may hand its arguments on to a training surface."""
+    top = path.partition(".")[0]
+    known = top in LIBRARIES or top in _BYSTANDERS or top in _LOGGING_TOPS or top in sys.stdlib_module_names
+    return not known and top != "builtins"
 
 
 def category(path: str) -> tuple[str, str, bool]:

@@ -190,7 +190,8 @@ if __name__ == "__main__":
 
 
 def test_a_key_that_a_walked_namespace_lacks(project: Check) -> None:
-    text = "model:\n  model_name: a/b\n  span_mode: markerV0\ntraining:\n  num_steps: 5\n  prev_path: null\n  warmup_steps: 0.05\n"
+    training = "training:\n  num_steps: 5\n  prev_path: null\n  warmup_steps: 0.05\n"
+    text = f"model:\n  model_name: a/b\n  span_mode: markerV0\n{training}"
     result = project({"train.py": NAMESPACE, "config.yaml": text}, "train.py", "config.yaml")
     found = [one for one in result.outcome.findings if one.name == "read-but-absent"]
     assert [(one.key, one.file, one.severity) for one in found] == [("training.warmup_ratio", "config.yaml", "error")]

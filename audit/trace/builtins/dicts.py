@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from .. import access, events
+from .. import access, events, lookups
 from ..heap import SEQUENCES, Obj
 from ..objects import is_empty_record
 from ..source import unparse
@@ -177,7 +177,7 @@ def get(m: Machine, obj: Obj, target: ObjRef, args: Arguments, node: ast.AST) ->
             m.escape(Value(refs=(ObjRef(obj.base),)), "read under a key that is not known", node)
     if index.origins:
         text = unparse(node.args[1]) if isinstance(node, ast.Call) and len(node.args) > 1 else "None"
-        access.table_lookup(m, Value(refs=(target,)), index, default, text, node, raises=False)
+        lookups.table_lookup(m, Value(refs=(target,)), index, default, text, node, raises=False)
         out = join(out, derived([index], LOOKUP).of(anything=False))
     return out
 
