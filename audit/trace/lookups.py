@@ -6,7 +6,8 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from . import events
-from .values import CAST, OPAQUE, UNKNOWN, Value, derived
+from .uses import may_train
+from .values import CAST, OPAQUE, UNKNOWN, ExtRef, Value, derived
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -30,9 +31,11 @@ def table_lookup(
 
 
 def part(m: Machine, whole: Value, tag: str, node: ast.AST) -> Value:
-    """A part of a value that comes from keys. Of what a call that was not followed made of several keys, nobody can
-    tell whose part it is."""
-    if len(whole.origins) == 1 or not all(OPAQUE in tags for tags in whole.origins.values()):
+    """A part of a value that comes from keys. Of what code that is not at hand made of several keys, nobody can tell
+    whose part it is."""
+    opaque = len(whole.origins) > 1 and all(OPAQUE in tags for tags in whole.origins.values())
+    makers = [target.path for target in whole.refs if isinstance(target, ExtRef)]
+    if not opaque or (makers and not any(map(may_train, makers))):
         return derived([whole], tag)
     for key in whole.origins:
         if key.path:
