@@ -20,7 +20,7 @@ def test_labels_equal_execution(folder: Path) -> None:
     assert disagreements(Snippet(folder)) == []
 
 
-@pytest.mark.parametrize(("half", "least"), [("frozen", 90), ("heldout", 100)])
+@pytest.mark.parametrize(("half", "least"), [("frozen", 90), ("heldout", 100), ("heldout2", 70)])
 def test_set_is_broad(half: str, least: int) -> None:
     groups = Counter(folder.parent.name for folder in snippets(half))
     assert sum(groups.values()) >= least
