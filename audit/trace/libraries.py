@@ -12,7 +12,7 @@ from .calls import Arguments, callbacks
 from .code import ClassRef, FunctionRef
 from .modules import library_symbol
 from .uses import category, may_train
-from .values import OPAQUE, ExtRef, Lost, Value, derived, external, ref
+from .values import MINGLED, OPAQUE, ExtRef, Lost, Value, derived, external, ref
 
 if TYPE_CHECKING:
     from .machine import Frame, Machine
@@ -135,7 +135,7 @@ def _opaque(m: Machine, target: ExtRef, args: Arguments, node: ast.AST) -> Value
     made = ref(ExtRef(path if _is_class(method) else f"{path}()", True)).of(anything=True)
     if (_is_class(method) and not may_train(path)) or not follows:
         return made
-    through = derived([m.content(v) for v in args.all()], OPAQUE)
+    through = derived([m.content(v) for v in args.all()], OPAQUE, *((MINGLED,) if may_train(path) else ()))
     lost = tuple(Lost(m.site(node), f"handed to {path}") for v in args.all() if m.held(v))[:1]
     return Value(through.origins, refs=made.refs, anything=True, lost=(*through.lost, *lost))
 

@@ -6,8 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from . import events
-from .uses import may_train
-from .values import CAST, OPAQUE, UNKNOWN, ExtRef, Value, derived
+from .values import CAST, MINGLED, UNKNOWN, Value, derived
 
 if TYPE_CHECKING:
     from .machine import Machine
@@ -33,9 +32,7 @@ def table_lookup(
 def part(m: Machine, whole: Value, tag: str, node: ast.AST) -> Value:
     """A part of a value that comes from keys. Of what code that is not at hand made of several keys, nobody can tell
     whose part it is."""
-    opaque = len(whole.origins) > 1 and all(OPAQUE in tags for tags in whole.origins.values())
-    makers = [target.path for target in whole.refs if isinstance(target, ExtRef)]
-    if not opaque or (makers and not any(map(may_train, makers))):
+    if len(whole.origins) == 1 or not all(MINGLED in tags for tags in whole.origins.values()):
         return derived([whole], tag)
     for key in whole.origins:
         if key.path:

@@ -17,8 +17,9 @@ ANY = "*"
 """A path segment that stands for a key that is not known, as in iterating over a whole config."""
 
 # Tags of an origin. "when:…" must hold on every path to survive a join; the others accumulate.
-CAST, ARITH, TEXT, LOOKUP, FALSY, GUARDED, COMPARED, TYPED, OPAQUE, LOADED, PRESENCE, PART = (
+CAST, ARITH, TEXT, LOOKUP, FALSY, GUARDED, COMPARED, TYPED, OPAQUE, LOADED, PRESENCE, PART, MINGLED = (
     "cast", "arith", "text", "lookup", "or", "truthy", "compared", "typed", "opaque", "loaded", "presence", "part",
+    "mingled",
 )  # fmt: skip
 WHEN = "when:"
 
