@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from . import events, flow
+from .choices import written
 from .layers import Layer, layer
 from .objects import frozen, plain, thawed
 from .values import FALSY, GUARDED, OPAQUE, WHEN, Key, Literal, Site, Value
@@ -198,16 +199,15 @@ class Assembly:
             known, constant, _ = plain(self.m, value.of(origins={}, absent=False))
             only = known and not value.lost
             names = tuple(dict.fromkeys(self.names.get(k, k).name for k in value.origins if k.path and not k.wild))
+            shown, places = thawed(frozen(constant)), written(self.m, value)
             arguments.append(
                 flow.CallArgument(
-                    argument.param, only, thawed(frozen(constant)), names, argument.site, argument.text, value.absent
+                    argument.param, only, shown, names, argument.site, argument.text, value.absent, places
                 )
             )
             constant_key = [k for k in value.origins if k in self.m.constants]
             if only and not call.layer and (not value.origins or len(constant_key) == len(value.origins)):
-                self.result.hard_coded.append(
-                    flow.HardCoded(call.sink, argument.param, thawed(frozen(constant)), argument.site)
-                )
+                self.result.hard_coded.append(flow.HardCoded(call.sink, argument.param, shown, argument.site))
         for prefix, excluded, param in call.open:
             self._spread(call, prefix, excluded, param)
         self.result.calls.append(

@@ -106,7 +106,8 @@ class LostTrail:
 class CallArgument:
     """One argument at a surface: its constant if it has one, the keys that reach it, its span and source text.
 
-    `maybe` says that the call may come without it: a filter or a test stands before.
+    `maybe` says that the call may come without it: a filter or a test stands before; `constants` where in the code
+    its constants stand.
     """
 
     param: str
@@ -116,6 +117,7 @@ class CallArgument:
     site: Site
     text: str
     maybe: bool = False
+    constants: tuple[Site, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

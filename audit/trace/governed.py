@@ -9,20 +9,21 @@ import ast
 from typing import TYPE_CHECKING
 
 from . import events
+from .choices import chooses
 
 if TYPE_CHECKING:
-    from .flow import KeyFlow
+    from .flow import EntryFlow, KeyFlow
     from .machine import Machine
     from .project import Module
     from .values import Site
 
 
-def governs(m: Machine, key: KeyFlow, param: str) -> bool:
+def governs(m: Machine, key: KeyFlow, param: str, entry: EntryFlow) -> bool:
     """Whether the key, without being handed over as `param`, decides what `param` gets.
 
     It does when it decides the argument itself, when it is an argument of a method of that name
-    (`model.push_to_hub(key)`), and when a branch that tests it writes a name, an attribute, an item or an argument of
-    that name.
+    (`model.push_to_hub(key)`), when a branch that tests it writes a name, an attribute, an item or an argument of
+    that name, and when the constants that arrive stand under a test of it.
     """
     for use in key.other_uses:
         if use.category == events.CONTROL and use.what.startswith(f"decides {param} of "):
@@ -31,7 +32,7 @@ def governs(m: Machine, key: KeyFlow, param: str) -> bool:
             return True
         if use.category in (events.CONTROL, events.TYPE_TEST) and param in _written_under(m, use.site):
             return True
-    return False
+    return chooses(m, key, param, entry)
 
 
 def _written_under(m: Machine, site: Site) -> set[str]:

@@ -139,7 +139,7 @@ def _verdicts(
     reached = {f.param for f in key.forwarded if f.sink != ENVIRONMENT}
     missed = [n for n in key.namesakes if n not in reached and not _chosen(key, n, entry)]
     if used:
-        missed = [n for n in missed if (key.leaf, n) not in served and not governs(m, key, n)]
+        missed = [n for n in missed if (key.leaf, n) not in served and not governs(m, key, n, entry)]
     if _checked(key) and not key.forwarded and not uncertain and (not used or missed) and key.kind != "env":
         yield "validated-but-not-forwarded"
     single = key.kind == "config" and not key.key.endswith("*")

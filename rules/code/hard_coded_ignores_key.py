@@ -18,7 +18,7 @@ NAME = "hard-coded-ignores-key"
 
 def check(audited: Audited) -> Iterator[CodeReport]:
     for key in audited.said(NAME):
-        if "overridden-after-read" in key.verdicts:
+        if "overridden-after-read" in key.verdicts or key.confidence == "unknown":
             continue
         reached = {forward.param for forward in key.forwarded}
         for constant in audited.entry.hard_coded:
