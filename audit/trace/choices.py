@@ -31,8 +31,7 @@ def written(m: Machine, value: Value) -> tuple[Site, ...]:
 
 
 def chooses(m: Machine, key: KeyFlow, param: str, entry: EntryFlow) -> bool:
-    """Whether what `param` gets is written under a test of the key's value. A test whether there is one (`is not None`)
-    does not count: it says that the value matters, and the value goes nowhere."""
+    """Whether what `param` gets is written under a test of the key's value; `presence` does not count."""
     sites = {site for call in entry.calls for one in call.arguments if one.param == param for site in one.constants}
     asked = {one.site for facts in (key.other_uses, key.reads, key.validated) for one in facts}
     return any(_under(m, site, asked) for site in sites)
@@ -42,7 +41,7 @@ def _under(m: Machine, site: Site, asked: set[Site]) -> bool:
     module = next((one for one in m.project.modules.values() if one is not None and one.file == site.file), None)
     if module is None:
         return False
-    tests = [part for test in _tests(module, site) for part in _parts(test) if not _presence(part)]
+    tests = [part for test in _tests(module, site) for part in parts(test) if not presence(part)]
     return any(_inside(one, module.site(test)) for test in tests for one in asked)
 
 
@@ -74,18 +73,20 @@ def _spans(module: Module, node: ast.AST, site: Site) -> bool:
     return hasattr(node, "lineno") and _inside(site, module.site(node))
 
 
-def _parts(test: ast.expr) -> Iterator[ast.expr]:
+def parts(test: ast.expr) -> Iterator[ast.expr]:
+    """The single tests that `and`, `or` and `not` combine."""
     match test:
         case ast.BoolOp(values=values):
             for value in values:
-                yield from _parts(value)
+                yield from parts(value)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            yield from _parts(operand)
+            yield from parts(operand)
         case _:
             yield test
 
 
-def _presence(test: ast.expr) -> bool:
+def presence(test: ast.expr) -> bool:
+    """A test whether there is a value (`is not None`): it says that the value matters."""
     match test:
         case ast.Compare(ops=[ast.Is() | ast.IsNot()], comparators=[ast.Constant(value=None)]):
             return True

@@ -9,7 +9,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from . import events
-from .choices import chooses
+from .choices import chooses, parts, presence
 
 if TYPE_CHECKING:
     from .flow import EntryFlow, KeyFlow
@@ -36,7 +36,8 @@ def governs(m: Machine, key: KeyFlow, param: str, entry: EntryFlow) -> bool:
 
 
 def _written_under(m: Machine, site: Site) -> set[str]:
-    """Names that the branches of the test at a site write."""
+    """Names that the branches of the test at a site write. One that only asks whether there is a value does not decide
+    a constant, nor what is read elsewhere: the value should have gone there."""
     found: set[str] = set()
     for module in m.project.modules.values():
         if module is None or module.file != site.file:
@@ -44,8 +45,10 @@ def _written_under(m: Machine, site: Site) -> set[str]:
         for node in ast.walk(module.tree):
             if isinstance(node, ast.If | ast.IfExp) and _holds(module, node.test, site):
                 branches = [node.body, node.orelse] if isinstance(node, ast.IfExp) else [*node.body, *node.orelse]
+                asked = [part for part in parts(node.test) if _holds(module, part, site)]
+                asks = bool(asked) and all(map(presence, asked))
                 for branch in branches:
-                    found |= _names(branch)
+                    found |= _names(branch) - (_unrelated(branch) if asks else set())
         break
     return found
 
@@ -72,3 +75,37 @@ def _names(branch: ast.AST) -> set[str]:
         elif isinstance(node, ast.Dict):
             found |= {k.value for k in node.keys if isinstance(k, ast.Constant) and isinstance(k.value, str)}
     return found
+
+
+def _unrelated(branch: ast.AST) -> set[str]:
+    """Names and items that a branch sets to a constant which is no switch, or to what it merely reads elsewhere."""
+    found: set[str] = set()
+    for node in ast.walk(branch):
+        pairs: list[tuple[ast.expr | None, ast.expr]] = []
+        if isinstance(node, ast.Assign):
+            pairs = [(target, node.value) for target in node.targets]
+        elif isinstance(node, ast.Dict):
+            pairs = list(zip(node.keys, node.values, strict=True))
+        elif isinstance(node, ast.keyword) and node.arg is not None:
+            pairs = [(ast.Constant(node.arg), node.value)]
+        for target, value in pairs:
+            name = target.slice if isinstance(target, ast.Subscript) else target
+            if not (_is_value(value) or _is_read(value)):
+                continue
+            if isinstance(name, ast.Constant) and isinstance(name.value, str):
+                found.add(name.value)
+            elif isinstance(name, ast.Name | ast.Attribute):
+                found.add(name.id if isinstance(name, ast.Name) else name.attr)
+    return found
+
+
+def _is_value(node: ast.expr) -> bool:
+    try:
+        return not isinstance(ast.literal_eval(node), bool)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return False
+
+
+def _is_read(node: ast.expr) -> bool:
+    """`cfg.other`, `cfg["other"]`: no call, no name that may hold the outcome of one."""
+    return isinstance(node, ast.Attribute) or (isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant))

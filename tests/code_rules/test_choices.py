@@ -62,6 +62,16 @@ def test_a_key_that_a_literal_ignores(project: Check, body: str) -> None:
     assert ("hard-coded-ignores-key", "optim") in said(project, body)
 
 
+def test_a_key_that_lets_another_take_its_place(project: Check) -> None:
+    body = 'kwargs = {}\nif cfg.get("optim") is not None:\n    kwargs["optim"] = cfg["option"]\nreturn kwargs'
+    assert ("used-elsewhere-only", "optim") in said(project, body)
+
+
+def test_a_key_that_asks_for_what_is_found_elsewhere(project: Check) -> None:
+    body = 'kwargs = {}\nif cfg.get("optim") is not None:\n    kwargs["optim"] = str(cfg["option"])\nreturn kwargs'
+    assert said(project, body) == set()
+
+
 LOST = """
 import yaml
 from somewhere import hidden
