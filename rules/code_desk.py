@@ -72,8 +72,19 @@ def _with(configs: _Configs, desk: Desk, path: str) -> Script:
     versions = desk.versions(path)
     given = configs.known | configs.named
     script = audit(path, versions, given)
+    if given and script.trains and not _takes_files(script):
+        names = ", ".join(given)
+        alone = Abstention(path, 1, f"the script loads no config file: {names} is not held against it")
+        script = audit(path, versions, {})
+        return script._replace(abstained=(*script.abstained, alone))
     mine = configs.known | configs.of(script)
     return script if mine.keys() == given.keys() else audit(path, versions, mine)
+
+
+def _takes_files(script: Script) -> bool:
+    """Whether an entry that trains takes in more than the options of a command line."""
+    flows = script.flow.entries if script.flow is not None else []
+    return any(source.what != "argparse" for entry in flows if trains(entry) for source in entry.sources)
 
 
 def _row(desk: Desk, path: str, script: Script | None) -> Input:

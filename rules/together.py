@@ -34,6 +34,7 @@ _DECIDED: Mapping[str, tuple[str, ...]] = {
 }
 # Findings that a key has no meaning, or another place: the trainer that reads it knows better.
 _MEANINGLESS = ("unknown-key", "key-not-in-version", "key-in-wrong-section", "dead-key", "inert-argument", "set-twice")
+_JUDGED = ("transformers", "gliner", "peft", "trl")
 # Findings that a key reaches nothing, or not what it is named after.
 _DENIALS = ("dead-field", "used-elsewhere-only")
 
@@ -191,15 +192,27 @@ def settle(found: Sequence[Finding], trainer: Trainer) -> list[Finding]:
                 continue
             if any(flow.lost for flow in flows):
                 finding = finding._replace(severity=WARNING)
-        used = any(flow.forwarded or flow.other_uses for flow in flows)
+        below = f"{finding.key}."
+        parts = [flow for name, inner in keys.items() if name.startswith(below) for flow in inner] if not flows else []
+        used = any(flow.forwarded or flow.other_uses for flow in (*flows, *parts))
         spread = any((finding.key or "").startswith(prefix) for prefix in whole)
         refused = bool(flows) and all(map(refusing, flows))
-        if finding.name in _MEANINGLESS and flows and used and not spread and not refused:
+        if finding.name in _MEANINGLESS and used and not spread and not refused:
+            continue
+        if flows and used and not spread and not any(map(_reaches, flows)):
             continue
         if flows and all(flow.state in ("dead", "checked-only") for flow in flows):
             continue
         kept.append(finding)
     return kept
+
+
+def _reaches(key: KeyFlow) -> bool:
+    """Whether the key gets to a library that the findings on its value are about, or nobody knows where it gets."""
+    from ..audit.trace.verdicts import strong_uses
+
+    known = any(forward.sink.partition(".")[0] in _JUDGED for forward in key.forwarded)
+    return known or (bool(key.lost) and not key.forwarded and not strong_uses(key))
 
 
 def _cast(key: KeyFlow) -> bool:

@@ -162,15 +162,16 @@ def _shared(m: Machine, entry: EntryFlow, program: bool) -> None:
     mentions = Mentions(m.project)
     for key in entry.keys:
         homes = {d.site.file: d.by for d in key.declared if d.site.file.endswith((".py", ".ipynb"))}
-        if key.forwarded or not homes:
+        if key.forwarded or (program and not homes):
             continue
         trail: flow.LostTrail | None = None
         if not program:
             if "signature" not in homes.values() or "." in entry.entry:
-                trail = flow.LostTrail(key.declared[0].site, f"what calls {entry.entry} may use it too", key.key)
+                place = key.declared[0].site if key.declared else m.project.main.site(m.project.main.tree)
+                trail = flow.LostTrail(place, f"what calls {entry.entry} may use it too", key.key)
         elif m.project.main.file not in homes and not strong_uses(key):
-            place = mentions.of(key.leaf)
-            trail = flow.LostTrail(place, "another file of the project reads it", key.key) if place else None
+            other = mentions.of(key.leaf)
+            trail = flow.LostTrail(other, "another file of the project reads it", key.key) if other else None
         if trail is not None:
             key.lost.append(trail)
             entry.lost.append(trail)

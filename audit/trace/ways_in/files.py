@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from .. import events
 from ..heap import Obj
-from ..values import LOADED, Value, derived, external, join
+from ..values import ARITH, LOADED, TEXT, Value, derived, external, join
 
 if TYPE_CHECKING:
     from ..calls import Arguments
@@ -73,7 +73,9 @@ def file_name(m: Machine, file: Value) -> str | None:
     for text in file.literals:
         if isinstance(text.value, str):
             return text.value
-    for key in file.origins:
+    for key, tags in file.origins.items():
+        if ARITH in tags or TEXT in tags:
+            continue  # a folder, or a stem, that more is joined to
         found = m.option_defaults.get(key)
         if isinstance(found, str):
             return found
