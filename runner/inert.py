@@ -25,7 +25,9 @@ def proofs(plan: RunPlan, readers: Any) -> dict[str, str]:
     reporters = plan.args.get("report_to", "none")
     named = [reporters] if isinstance(reporters, str) else list(reporters or ())
     found: dict[str, str] = {}
-    for name in plan.args:
+    for name, value in plan.args.items():
+        if value is None:
+            continue
         use = readers.use(LAYER, name, versions, reporters=[one for one in named if one != "none"])
         if use is not None and use.verdict == "inert":
             found[name] = use.why or "nothing that runs reads it"

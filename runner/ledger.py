@@ -54,8 +54,10 @@ def _judge(
     record: KeyRecord, plan: RunPlan, seen: Observed, args: Any, model: Any, inert: Mapping[str, str]
 ) -> tuple[Any, Evidence]:
     name = str(record.parameter)
-    if record.role == "metadata" or record.parameter is None:
-        return None, nothing("recorded as metadata; handed to nothing")
+    if record.role == "metadata":
+        return None, unseen("words about the run: recorded here, and handed to nothing")
+    if record.role == "nothing" or record.parameter is None:
+        return None, nothing("no code of the runner or the libraries takes it")
     if name in inert and record.role in ("args", "model"):
         return _sink(record, plan, args, model), nothing(inert[name])
     if record.role == "args":

@@ -13,8 +13,8 @@ class KeyRecord:
 
     `role` is where the parameter lives: "args" (gliner.training.TrainingArguments), "model" (the GLiNER config),
     "lora" (peft.LoraConfig), "data", "freeze", "seed", "prev_path", "compile", "switch" (turns LoRA on or off), "env"
-    (an environment variable), or "metadata" (recorded, never used). `parameter` is the name there, or None. `is_set`
-    tells a value that the user wrote from a default.
+    (an environment variable), "metadata" (words about the run, recorded only), or "nothing" (no code takes it).
+    `parameter` is the name there, or None. `is_set` tells a value that the user wrote from a default.
     """
 
     key: str

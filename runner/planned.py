@@ -124,7 +124,7 @@ def _records(
         yield _record(config, path, targets[0], value, args, data)
     for unknown in config.unknown:
         value = config.settings_value(unknown.path)
-        yield KeyRecord(dotted(unknown.path), None, "metadata", None, value, True, "config")
+        yield KeyRecord(dotted(unknown.path), None, "nothing", None, value, True, "config")
     for name, (value, source) in derived.items():
         yield KeyRecord(name, value, "args", name, None, False, "derived", source)
 

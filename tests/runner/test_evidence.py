@@ -97,7 +97,7 @@ LORA: dict[str, Any] = {"r": 4, "lora_alpha": 16, "lora_dropout": 0.1, "target_m
 @pytest.fixture(scope="module")
 def full(deberta: TinyKit, tmp_path_factory: pytest.TempPathFactory) -> Result:
     """A run that sets everything, with the dead parameters unproven."""
-    keys = [KeyRecord("run.owner", "me", "metadata", is_set=True)]
+    keys = [KeyRecord("run.owner", "me", "metadata", is_set=True), KeyRecord("run.size", 1, "nothing", is_set=True)]
     plan = make_plan(
         deberta,
         tmp_path_factory.mktemp("evidence") / "out",
@@ -159,7 +159,7 @@ def test_each_effect_names_what_was_seen(full: Result) -> None:
     assert rows["training.save_steps"]["evidence"] == "saves at steps 4, 8, 12"
     assert rows["training.data_seed"]["effective"] == 11
     assert rows["lora.target_modules"]["effective"] == ["query_proj"]
-    assert rows["run.owner"]["verdict"] == NONE
+    assert (rows["run.owner"]["verdict"], rows["run.size"]["verdict"]) == (UNSEEN, NONE)
     assert all(row["evidence"] for row in rows.values())
     assert any("gliner/training/trainer.py:create_optimizer" in row["consumed_by"] for row in rows.values())
 
