@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from .base import ARGS, CALL, DATA, ENV, LORA, META, MODEL, Target
 
 # Short names of GLiNER's own train.py and of the command lines grown around it.
@@ -165,3 +167,70 @@ SCRIPT_KEYS = frozenset(
     "max_length wandb_project chat_template base_model use_lora use_qlora use_peft lora_rank lora_path lora_bias "
     "precision run_time model_revision".split()
 )
+
+# Short names in use for parameters of TrainingArguments, GLiNER"s training and LoraConfig: what a key is named after.
+SHORT_NAMES: dict[str, tuple[str, ...]] = {
+    **GLINER_ARGS,
+    **TRAINER_LORA,
+    "root_dir": ("output_dir",),
+    "out_dir": ("output_dir",),
+    "output_folder": ("output_dir",),
+    "output_path": ("output_dir",),
+    "save_dir": ("output_dir",),
+    "checkpoint_dir": ("output_dir",),
+    "lr": ("learning_rate",),
+    "encoder_lr": ("learning_rate",),
+    "train_steps": ("max_steps",),
+    "total_steps": ("max_steps",),
+    "epochs": ("num_train_epochs",),
+    "num_epochs": ("num_train_epochs",),
+    "n_epochs": ("num_train_epochs",),
+    "batch_size": ("per_device_train_batch_size",),
+    "per_gpu_train_batch_size": ("per_device_train_batch_size",),
+    "grad_accum": ("gradient_accumulation_steps",),
+    "grad_accum_steps": ("gradient_accumulation_steps",),
+    "accumulation_steps": ("gradient_accumulation_steps",),
+    "gradient_accumulation": ("gradient_accumulation_steps",),
+    "scheduler": ("lr_scheduler_type",),
+    "lr_scheduler": ("lr_scheduler_type",),
+    "warmup": ("warmup_steps", "warmup_ratio"),
+    "clip_grad": ("max_grad_norm",),
+    "grad_clip": ("max_grad_norm",),
+    "save_every": ("save_steps",),
+    "log_every": ("logging_steps",),
+    "logging_interval": ("logging_steps",),
+    "max_checkpoints": ("save_total_limit",),
+    "num_workers": ("dataloader_num_workers",),
+    "pin_memory": ("dataloader_pin_memory",),
+    "hf_token": ("hub_token",),
+    "hub_repo": ("hub_model_id",),
+    "hub_repo_id": ("hub_model_id",),
+    "evaluation_strategy": ("eval_strategy",),
+    "lora_rank": ("r",),
+    "rank": ("r",),
+    "alpha": ("lora_alpha",),
+    "lora_bias": ("bias",),
+    "resume": ("resume_from_checkpoint",),
+    "resume_from": ("resume_from_checkpoint",),
+    "targets": ("target_modules",),
+}
+# Environment variables that the libraries of a run read (documented by wandb, huggingface_hub, transformers, torch).
+VARIABLES = frozenset(
+    "WANDB_PROJECT WANDB_ENTITY WANDB_API_KEY WANDB_MODE WANDB_DISABLED WANDB_NAME WANDB_DIR WANDB_RUN_ID "
+    "WANDB_RUN_GROUP WANDB_TAGS WANDB_NOTES WANDB_LOG_MODEL WANDB_WATCH WANDB_SILENT WANDB_RESUME WANDB_JOB_TYPE "
+    "WANDB_BASE_URL HF_TOKEN HF_HOME HF_HUB_CACHE HF_HUB_OFFLINE HF_DATASETS_CACHE HF_DATASETS_OFFLINE HF_ENDPOINT "
+    "TRANSFORMERS_CACHE TRANSFORMERS_OFFLINE TRANSFORMERS_VERBOSITY TOKENIZERS_PARALLELISM CUDA_VISIBLE_DEVICES "
+    "CUDA_LAUNCH_BLOCKING CUBLAS_WORKSPACE_CONFIG PYTORCH_CUDA_ALLOC_CONF OMP_NUM_THREADS MASTER_ADDR MASTER_PORT "
+    "WORLD_SIZE LOCAL_RANK MLFLOW_TRACKING_URI MLFLOW_EXPERIMENT_NAME COMET_API_KEY COMET_PROJECT_NAME".split()
+)
+
+
+def namesakes(leaf: str, parameters: Collection[str], variables: Collection[str] = ()) -> list[str]:
+    """What a key with this last part is named after: parameters among `parameters`, the exact name first, then a
+    variable of the environment among `variables`."""
+    name = leaf.replace("-", "_").lower()
+    if name == "name":
+        return []
+    wanted = [name, *SHORT_NAMES.get(name, ())]
+    found = [n for n in dict.fromkeys(wanted) if n in parameters]
+    return [*found, name.upper()] if name.upper() in variables else found

@@ -10,12 +10,12 @@ import re
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
+from ..dialects.names import namesakes
 from . import events, flow
 from .flow import Answer, EntryFlow, KeyFlow
 from .governed import governs
 from .layers import layer
 from .mentions import Mentions
-from .namesakes import namesakes
 from .values import CAST, FALSY, GUARDED, PRESENCE
 
 if TYPE_CHECKING:
@@ -39,12 +39,13 @@ def judge(m: Machine, entry: EntryFlow, program: bool = True) -> None:
     A `program` is started by a user; another function is called by code that may read what it leaves alone.
     """
     parameters = _parameters(m, entry)
+    variables = {a.param for call in entry.calls if call.sink == ENVIRONMENT for a in call.arguments}
     has_validator = _covers(entry)
     named_constants = {h.param: h for h in entry.hard_coded}
     served = {(k.leaf, f.param) for k in entry.keys for f in k.forwarded if f.sink != ENVIRONMENT}
     _shared(m, entry, program)
     for key in entry.keys:
-        key.namesakes = namesakes(key.leaf, parameters)
+        key.namesakes = namesakes(key.leaf, parameters, () if strong_uses(key) else variables)
         uncertain = bool(entry.gated or key.lost)
         _answers(key, uncertain)
         _state(key, uncertain)
@@ -137,7 +138,8 @@ def _verdicts(
     library = library_files(m)
     used = strong_uses(key)
     reached = {f.param for f in key.forwarded if f.sink != ENVIRONMENT}
-    missed = [n for n in key.namesakes if n not in reached and not _chosen(key, n, entry)]
+    taken = {f.param for f in key.forwarded}
+    missed = [n for n in key.namesakes if n not in taken and not _chosen(key, n, entry)]
     if used:
         missed = [n for n in missed if (key.leaf, n) not in served and not governs(m, key, n, entry)]
     if _checked(key) and not key.forwarded and not uncertain and (not used or missed) and key.kind != "env":

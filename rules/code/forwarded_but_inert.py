@@ -3,15 +3,17 @@
 GLiNER's Trainer has its own loss and its own data loaders: `label_smoothing_factor` and `remove_unused_columns` are
 accepted and change nothing. The readers come from the source of the library in force, for the Trainer class that the
 script uses; where they could not all be followed, or the project extends the Trainer, nothing is said. Evaluation data
-are inert too when no call ever asks for an evaluation.
+are inert too when no call ever asks for an evaluation, and so is a variable of the environment that differs from a
+known one by its underscores.
 """
 
 from collections.abc import Iterator
 
+from ...audit.dialects.names import VARIABLES
 from ...audit.trace.verdicts import strong_uses
 from ...schemas import readers
-from ..finding import WARNING, Step
-from ._audited import Audited
+from ..finding import LIKELY, WARNING, Step
+from ._audited import ENVIRONMENT, Audited
 from ._rule import CodeExample, CodeReport, CodeRule
 from ._trail import chain, steps
 
@@ -29,6 +31,7 @@ ASK_FOR_EVALUATION = ("eval_strategy", "evaluation_strategy", "do_eval", "eval_o
 
 
 def check(audited: Audited) -> Iterator[CodeReport]:
+    yield from _unread_variable(audited)
     trainer = audited.trainer()
     if trainer is None:
         return
@@ -52,6 +55,25 @@ def check(audited: Audited) -> Iterator[CodeReport]:
             confidence=key.confidence,
             path=steps(key, *(step for step in read if step is not None)),
         )
+
+
+def _unread_variable(audited: Audited) -> Iterator[CodeReport]:
+    """A key that is written to a variable which no library reads, one underscore away from one that is read."""
+    known = {name.replace("_", ""): name for name in VARIABLES}
+    for key in audited.user_keys():
+        for way in key.forwarded:
+            meant = known.get(way.param.upper().replace("_", "")) if way.sink == ENVIRONMENT else None
+            if meant is None or way.param == meant or sum(t.count(way.param) for t in audited.own_texts()) > 1:
+                continue
+            yield CodeReport(
+                way.site,
+                key.key,
+                f"`{key.key}` is written to the variable {way.param}, which nothing reads; did you mean {meant}?",
+                effect=f"{meant} stays as it was",
+                help=f"write it to {meant}",
+                confidence=LIKELY,
+                path=steps(key),
+            )
 
 
 def _idle_evaluation(audited: Audited) -> Iterator[CodeReport]:

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 
-from ...audit.trace.namesakes import ALIASES
+from ...audit.dialects.names import SHORT_NAMES
 from ..finding import WARNING
 from ._audited import ENVIRONMENT, Audited
 from ._example import script
@@ -22,7 +22,7 @@ def check(audited: Audited) -> Iterator[CodeReport]:
         reached = {f.param for f in key.forwarded if f.sink != ENVIRONMENT}
         missed = [name for name in key.namesakes if name not in reached]
         # Other namesakes are one parameter under several names: the key that reaches one of them is handed over.
-        if len(ALIASES.get(key.leaf.replace("-", "_").lower(), ())) < 2:
+        if len(SHORT_NAMES.get(key.leaf.replace("-", "_").lower(), ())) < 2:
             continue
         got = [name for name in key.namesakes if name in reached]
         if not got or not missed or audited.uncertain(key) or set(missed) & taken or _hidden(audited):
