@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _ELSEWHERE = frozenset(
     {"evaluation-never-runs", "metric-not-produced", "targets-not-in-model", "negatives-without-masking"}
 )
+# What only a run that trains is wrong about: a script that makes adapters and saves them may freeze them.
+_OF_TRAINING = frozenset({"inference-mode"})
+_TRAINING = (".train", ".train_model", "Trainer")
 _NAMES, _VALUES = "keys.", "values."
 _OWN_NAME = "unknown-key"
 """What is said of a name that the catalog never heard of; a subclass may well have it."""
@@ -40,13 +43,15 @@ def of_entry(entry: EntryFlow, versions: Mapping[str, str], texts: Mapping[str, 
     TrainingArguments has defaults, names and nulls of its own: only what it takes from its parent is judged.
     """
     found: list[Finding] = []
+    trains = any(call.sink.endswith(_TRAINING) or call.sink.startswith("torch.optim") for call in entry.calls)
     for call in entry.calls:
         text = texts.get(call.site.file)
         if call.library or call.written or text is None or not is_config(call.sink):
             continue
         document = of_call(call, call.site.file, text, _objects(call.sink, versions))
         if document is not None:
-            found += _of_call(document, call, versions, entry.entry)
+            rows = _of_call(document, call, versions, entry.entry)
+            found += [one for one in rows if trains or one.name not in _OF_TRAINING]
     return found
 
 

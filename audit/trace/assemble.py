@@ -144,9 +144,16 @@ class Assembly:
 
     def _written_over(self) -> None:
         """`args.seed = 1` after `args` was made: the surface got the key, but the run may not see it."""
+        writes = [call for call in self.log.calls.values() if call.written]
+        later = {call.site for call in writes}
+        written = {(call.sink, a.param) for call in writes for a in call.arguments}
         for key in self.keys.values():
             names = {o.where for o in key.overwritten}
-            key.forwarded = [replace(f, confidence="likely") if f.param in names else f for f in key.forwarded]
+            own = {(f.sink, f.param) for f in key.forwarded if f.call in later}
+            key.forwarded = [
+                replace(f, confidence="likely") if f.param in names or (f.sink, f.param) in written - own else f
+                for f in key.forwarded
+            ]
 
     def _interpolated(self) -> None:
         """`out: runs/${project}`: what becomes of `out` becomes of `project` too."""

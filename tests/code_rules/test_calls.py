@@ -194,3 +194,16 @@ def test_a_key_that_nothing_keeps_from_a_class_without_it(project: Check, line: 
     (found,) = project(files, "train.py", "config.yaml").outcome.findings
     assert (found.name, found.severity, found.file, found.line) == (name, "error", "config.yaml", 3)
     assert said in found.message
+
+
+def test_adapters_that_are_made_and_saved_may_be_frozen(project: Check) -> None:
+    text = (
+        "from peft import LoraConfig, get_peft_model\nfrom transformers import AutoModelForCausalLM{more}\n\n"
+        'if __name__ == "__main__":\n    model = AutoModelForCausalLM.from_pretrained("a/b")\n'
+        '    adapter = LoraConfig(task_type="CAUSAL_LM", r=8, inference_mode=True)\n'
+        "    model = get_peft_model(model, adapter)\n    {last}\n"
+    )
+    saved = text.format(more="", last='model.save_pretrained("out")')
+    assert [one.name for one in project({"init.py": saved}, "init.py").outcome.findings] == []
+    trained = text.format(more=", Trainer", last="Trainer(model=model).train()")
+    assert [one.name for one in project({"train.py": trained}, "train.py").outcome.findings] == ["inference-mode"]
