@@ -18,10 +18,13 @@ OPTIONAL_SINKS = (
     "peft.get_peft_model",
     "torch.utils.data.DataLoader",
     "transformers.Auto",
+    "transformers.BitsAndBytesConfig",
     "transformers.EarlyStoppingCallback",
     "transformers.get_",
     "transformers.Trainer",
+    "transformers.Trainer.train",
     "trl.SFTTrainer",
+    "trl.SFTTrainer.train",
 )
 
 #: Parameters that carry objects rather than settings: a key seen there only chose or cut the object.
@@ -98,7 +101,7 @@ def canonical(value: Any) -> Any:
     if isinstance(value, set | frozenset):
         return sorted((canonical(item) for item in value), key=repr)
     if getattr(type(value), "is_stand_in", False):
-        return f"<{type(value).__name__}>"
+        return f"<{getattr(value, '_path', type(value).__name__)}>"
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: canonical(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, types.SimpleNamespace):

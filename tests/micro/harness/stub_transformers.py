@@ -155,7 +155,8 @@ class Trainer:
 
     def train(self, *args: Any, **kwargs: Any) -> StandIn:
         """One step, as far as callbacks can tell."""
-        recorder().use(f"{self.sink_name}.train", list(args), kwargs)
+        given = {**dict(zip(("resume_from_checkpoint",), args, strict=False)), **kwargs}
+        recorder().sink(f"{self.sink_name}.train", given)
         for callback in self.callbacks:
             for event in ("on_train_begin", "on_step_begin", "on_step_end", "on_log", "on_train_end"):
                 if hook := getattr(callback, event, None):
@@ -191,6 +192,13 @@ class EarlyStoppingCallback:
             "transformers.EarlyStoppingCallback",
             {"early_stopping_patience": early_stopping_patience, "early_stopping_threshold": early_stopping_threshold},
         )
+
+
+class BitsAndBytesConfig:
+    is_stand_in = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        recorder().sink("transformers.BitsAndBytesConfig", kwargs)
 
 
 class TrainerCallback:
@@ -274,7 +282,14 @@ def _truth(text: str | bool) -> bool:
 
 def modules() -> dict[str, types.ModuleType]:
     hub = StandInModule("transformers")
-    for cls in (TrainingArguments, Trainer, EarlyStoppingCallback, TrainerCallback, HfArgumentParser):
+    for cls in (
+        TrainingArguments,
+        Trainer,
+        EarlyStoppingCallback,
+        TrainerCallback,
+        HfArgumentParser,
+        BitsAndBytesConfig,
+    ):
         setattr(hub, cls.__name__, cls)
     hub.Seq2SeqTrainer = Trainer
     for task in (
@@ -283,6 +298,8 @@ def modules() -> dict[str, types.ModuleType]:
         "Tokenizer",
         "ModelForTokenClassification",
         "ModelForCausalLM",
+        "ModelForMaskedLM",
+        "ModelForSeq2SeqLM",
         "ModelForSequenceClassification",
     ):
         setattr(hub, f"Auto{task}", auto_class(f"Auto{task}"))
