@@ -16,7 +16,7 @@ from .errors import FINISHED, TRAINING, USAGE, Interrupted, OutOfMemory, RunErro
 from .plan_types import RunOptions, RunPlan
 from .progress import Display
 from .protocols import Exit, Progress, ReceiptWriter
-from .signals import Watch
+from .signals import GRACE_SECONDS, Watch
 
 
 def execute(plan: RunPlan, options: RunOptions, receipt: ReceiptWriter, console: Any) -> int:
@@ -38,6 +38,8 @@ def conduct(plan: RunPlan, options: RunOptions, receipt: ReceiptWriter, console:
             _refuse_early(plan, options, first)
             if launch.needs_group(options):
                 return launch.launch(plan, options, receipt, run.watch, display)
+            if first:
+                run.watch.last_words = lambda signum: receipt.amend(_stuck(signum))
             _train(run, first, display)
             end = Exit(FINISHED, "finished")
         except Interrupted as stop:
@@ -53,10 +55,16 @@ def conduct(plan: RunPlan, options: RunOptions, receipt: ReceiptWriter, console:
         # the receipt is short work; a second signal must not cost it
         run.watch.deferred = True
         display.end()
+        run.watch.conclude()
         _close(run, first, end)
         if end.code >= 128:
             display.say(_farewell(end, run.progress))
     return end
+
+
+def _stuck(signum: int) -> Exit:
+    name = signal.Signals(signum).name
+    return Exit(128 + signum, f"interrupted: {name}; {GRACE_SECONDS:.0f} s later the run had not come to its end")
 
 
 def _refuse_early(plan: RunPlan, options: RunOptions, first: bool) -> None:

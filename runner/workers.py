@@ -55,6 +55,8 @@ class _QuietWorker:
     def __call__(self, worker: int) -> None:
         if self.inner is not None:
             self.inner(worker)
+        # a forked worker would tell the training process of its own signals
+        signal.set_wakeup_fd(-1)
         for number in SIGNALS:
             signal.signal(number, _once)
 

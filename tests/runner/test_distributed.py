@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -74,6 +76,46 @@ def test_one_process_fails_and_all_end_with_its_reason(deberta: TinyKit, tmp_pat
     assert result.code == 7
     assert result.receipt["exit"]["code"] == 7
     assert "the loss is" in result.receipt["exit"]["reason"]
+
+
+def test_another_process_of_the_users_own_torchrun_dies(deberta: TinyKit, tmp_path: Path) -> None:
+    """Rank 0 learns of it by a broken exchange or by the launcher's SIGTERM; its receipt must not say "running"."""
+    config = {
+        "model": {"model_name": str(deberta.encoder), "span_mode": "markerV0", "max_width": 4, "hidden_size": 32},
+        "data": {"root_dir": "out", "train_data": str(deberta.train)},
+        "training": {"max_steps": 4000, "per_device_train_batch_size": 8, "save_steps": 5, "save_total_limit": 1},
+    }
+    (tmp_path / "c.yaml").write_text(json.dumps(config))
+    command = [*(sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2")]
+    command += ["-m", "gliner_audit", "run", "c.yaml", "--device", "cpu"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    group = subprocess.Popen(command, cwd=tmp_path, start_new_session=True, **quiet)
+    try:
+        deadline = time.monotonic() + 120
+        while not (tmp_path / "out" / "checkpoint-5").exists():
+            assert group.poll() is None, "the group ended too early"
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        os.kill(_rank(1, group.pid), signal.SIGKILL)
+        assert group.wait(timeout=60) != 0
+    finally:
+        if group.poll() is None:
+            os.killpg(group.pid, signal.SIGKILL)
+    end = json.loads((tmp_path / "out" / "receipt.json").read_text())["exit"]
+    assert end["code"] in (7, 143)
+    assert end["reason"].startswith(("failed: ", "interrupted: SIGTERM"))
+
+
+def _rank(number: int, launcher: int) -> int:
+    """The process id of a rank that the launcher started."""
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((place / "stat").read_text().rpartition(")")[2].split()[1])
+            if parent == launcher and f"\0RANK={number}\0" in (place / "environ").read_text():
+                return int(place.name)
+        except (OSError, ValueError):
+            continue
+    raise AssertionError(f"no rank {number}")
 
 
 def test_a_batch_that_one_process_cannot_hold_is_skipped_by_all(

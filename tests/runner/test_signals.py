@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gliner_audit.runner import callbacks, model, rehearsal, train, trainer
+from gliner_audit.runner import callbacks, model, rehearsal, signals, train, trainer
 from gliner_audit.runner.plan_types import RunPlan
 from gliner_audit.runner.tiny import TinyKit
 from support import make_plan, run, same_tensors
@@ -148,3 +148,31 @@ def test_a_signal_to_the_whole_group(signum: int, reason: str, deberta: TinyKit,
     assert resumed.receipt["from_step"] >= 3
     if signum == signal.SIGTERM:
         assert resumed.receipt["from_step"] == done
+
+
+def test_a_process_that_is_stuck_in_a_call_has_its_last_word(tmp_path: Path) -> None:
+    words, ready = tmp_path / "words", tmp_path / "ready"
+    process = subprocess.Popen([sys.executable, str(Path(__file__).with_name("stuck.py")), str(words), str(ready)])
+    try:
+        wait_for(ready, process)
+        time.sleep(0.1)
+        process.send_signal(signal.SIGTERM)
+        wait_for(words, process)
+        assert words.read_text() == str(int(signal.SIGTERM))
+        assert process.poll() is None
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_a_run_that_ends_by_itself_leaves_the_last_word_unsaid() -> None:
+    said: list[int] = []
+    watch = signals.Watch(grace=0.05)
+    watch.deferred, watch.last_words = True, said.append
+    with watch.installed():
+        os.kill(os.getpid(), signal.SIGTERM)
+        watch.conclude()
+        time.sleep(0.2)
+    assert watch.signum == signal.SIGTERM
+    assert said == []
+    assert signal.set_wakeup_fd(-1) == -1, "given back"
