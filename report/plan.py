@@ -60,6 +60,8 @@ def source(one: Resolved) -> str:
     """Where a value comes from, in words."""
     if one.source == "config":
         return dotted(one.path or ())
+    if one.source == "derived":
+        return f"follows from {one.why}"
     if one.source == "replaced":
         said = f", instead of {dotted(one.path)}: {show(one.written)}" if one.path is not None else ""
         return f"`{one.why}` in {one.layer}{said}"

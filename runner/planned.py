@@ -14,6 +14,7 @@ from ..audit.config import Config
 from ..audit.dialects.base import ARGS, CALL, DATA, ENV, LOFTQ, LORA, META, MODEL, Target
 from ..audit.documents.node import Path, dotted
 from ..audit.plan import Plan, resolve
+from ..audit.plan.by_runner import implied
 from ..audit.plan.resolve import TRAIN_MODEL
 from ..rules.values._number import meant
 from ..schemas.surface import MISSING
@@ -32,7 +33,7 @@ def run_plan(config: Config, output_dir: str | None = None) -> RunPlan:
     """
     args = {target.parameter: _cast(config, target, value) for target, value in _values(config, ARGS)}
     data = _data(config, args, output_dir)
-    derived = _evaluation(config, args, data)
+    derived = implied(config)
     args.update({name: value for name, (value, _) in derived.items()})
     model = dict(_named(config, MODEL))
     enabled = config.written("lora_enabled", role=META)
@@ -100,17 +101,6 @@ def _data(config: Config, args: dict[str, Any], output_dir: str | None) -> dict[
     if folder is None:
         raise RunError("the config names no output folder: set data.root_dir, or --output-dir", USAGE, "refused")
     return {"train": train, "eval": config.data_path("val_data"), "output_dir": os.path.expanduser(str(folder))}
-
-
-def _evaluation(config: Config, args: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, tuple[Any, str]]:
-    """What evaluation data implies where the config does not say: parameter -> (value, what it follows from)."""
-    if data["eval"] is None or config.get("eval_strategy") is not None:
-        return {}
-    strategy = "steps" if args.get("save_strategy", "steps") != "epoch" else "epoch"
-    found: dict[str, tuple[Any, str]] = {"eval_strategy": (strategy, "data.val_data")}
-    if strategy == "steps" and args.get("eval_steps") is None:
-        found["eval_steps"] = (args.get("save_steps", 500), "save_steps")
-    return found
 
 
 def _records(

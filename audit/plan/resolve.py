@@ -6,9 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...schemas.surface import MISSING, Surface
+from ..config import RUNNER
 from ..dialects.base import ARGS, Target
 from ..unknown import is_unknown
 from . import derive
+from .by_runner import implied
 
 if TYPE_CHECKING:
     from ..config import Config
@@ -21,7 +23,7 @@ TRAIN_MODEL = "gliner.GLiNER.train_model"
 class Resolved(NamedTuple):
     """The value that the library will hold for one parameter.
 
-    `source` says who set it ("config", "default", "replaced"), `layer` the surface that did; `path` is the key in the
+    `source` says who set it ("config", "default", "replaced", "derived" by the runner), `layer` the surface that did; `path` is the key in the
     file and `written` its value there (MISSING when the file does not say).
     """
 
@@ -55,6 +57,9 @@ class Plan:
         self.args: dict[str, Resolved] = {**written, **_defaults(config, layer), **written}
         if layer == TRAIN_MODEL:
             self._replace()
+        elif config.trainer == RUNNER:
+            for name, (value, why) in implied(config).items():
+                self.args[name] = Resolved(name, value, "derived", layer, why=why)
         self._examples, self._world_size = examples, world_size
 
     @cached_property
