@@ -23,8 +23,8 @@ TRAIN_MODEL = "gliner.GLiNER.train_model"
 class Resolved(NamedTuple):
     """The value that the library will hold for one parameter.
 
-    `source` says who set it ("config", "default", "replaced", "derived" by the runner), `layer` the surface that did; `path` is the key in the
-    file and `written` its value there (MISSING when the file does not say).
+    `source` says who set it ("config", "default", "replaced", "derived" by the runner), `layer` the surface that did;
+    `path` is the key in the file and `written` its value there (MISSING when the file does not say).
     """
 
     parameter: str
