@@ -1,6 +1,6 @@
 """The held-out sets of the micro corpus, each scored apart: their labels are older than any mend of the tracer for
-them. The first score of a set is what to expect of code never seen. `heldout`: edge precision 0.951, recall 0.878, 22 of
-119 negative claims false. `heldout2`: recall 0.959, 10 of 137 negative claims false; precision 0.959 by its first
+them. The first score of a set is what to expect of code never seen. `heldout`: edge precision 0.951, recall 0.878, 22
+of 119 negative claims false. `heldout2`: recall 0.959, 10 of 137 negative claims false; precision 0.959 by its first
 labels, 1.000 once they opened the guards, and the stand-ins recorded the calls, that its 22 false edges went through.
 
 Recall is reported (``python tests/trace/trace_scoring.py tests/micro/heldout``), not demanded.
