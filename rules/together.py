@@ -112,7 +112,7 @@ def _of_entry(
                     yield name, path, report
     present = frozenset(map(dotted, _every(document.data)))
     for one in (audited, asked) if asked is not audited else (audited,):
-        for key, report in absent(one, present, trainer, document.path, names):
+        for key, report in absent(one, document.data, present, trainer, document.path, names):
             yield "read-but-absent", tuple(key.key.split(".")), report
 
 

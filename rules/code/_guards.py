@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ...audit.trace.events import COMMAND_LINE, TYPE_TEST
 from ...audit.trace.source import parse
+from ._places import holds, offset_of
 
 if TYPE_CHECKING:
     from ...audit.trace.events import Read
     from ...audit.trace.flow import KeyFlow
     from ...audit.trace.values import Site
     from ._audited import Audited
+    from ._decided import Given
+
+    Decides = Callable[[ast.expr], bool | None]
 
 # Loaders whose mappings raise for a key that is not there. OmegaConf does so since 2.1, struct mode or not: an item a
 # KeyError, an attribute an AttributeError (tried with 2.1.2, 2.3.0 and 2.4.0; 2.0.6 gives None).
@@ -37,9 +42,9 @@ class Unguarded(NamedTuple):
     elsewhere: bool = False
 
 
-def unguarded(audited: Audited, key: KeyFlow, loads: Collection[int]) -> Unguarded | None:
-    """The first read of a key, from one of these loads, that is surely reached and has no guard of any kind; None where
-    that is not proven."""
+def unguarded(audited: Audited, key: KeyFlow, loads: Collection[int], given: Given | None = None) -> Unguarded | None:
+    """The first read of a key, from one of these loads, that is surely reached (with the `given` config) and has no
+    guard of any kind; None where that is not proven."""
     if audited.uncertain(key) or any(not d.library for d in key.defaults):
         return None
     if any(use.category == TYPE_TEST for use in key.other_uses):
@@ -49,7 +54,7 @@ def unguarded(audited: Audited, key: KeyFlow, loads: Collection[int]) -> Unguard
     if not all(any(mark in s.what for mark in _STRICT) for s in files):
         return None
     reads = [read for read in key.reads if read.source in loads]
-    return _first_failing(audited, key, reads, elsewhere=len(files) < len(sources))
+    return _first_failing(audited, key, reads, len(files) < len(sources), given)
 
 
 def failing(audited: Audited, key: KeyFlow) -> Unguarded | None:
@@ -63,26 +68,28 @@ def unless(read: Unguarded) -> str:
     return ", unless the command line gives it" if read.elsewhere else ""
 
 
-def _first_failing(audited: Audited, key: KeyFlow, reads: Iterable[Read], elsewhere: bool = False) -> Unguarded | None:
+def _first_failing(
+    audited: Audited, key: KeyFlow, reads: Iterable[Read], elsewhere: bool = False, given: Given | None = None
+) -> Unguarded | None:
     for read in reads:
         text = audited.text(read.site.file)
         error = _error(text, read.site, key.leaf) if text is not None else None
-        if error is not None and straight(audited, read.site):
+        if error is not None and straight(audited, read.site, given):
             return Unguarded(read.site, error, elsewhere)
     return None
 
 
-def straight(audited: Audited, site: Site) -> bool:
-    """Whether the code at a site runs in every run: no branch around it in its function, which a training call shares,
-    or which code that runs in every run calls."""
-    return _straight(audited, site.file, site.line, site.column, ())
+def straight(audited: Audited, site: Site, given: Given | None = None) -> bool:
+    """Whether the code at a site runs in every run (with the `given` config): no branch around it in its function,
+    which a training call shares, or which code that runs in every run calls."""
+    return _straight(audited, given, site.file, site.line, site.column, ())
 
 
-def _straight(audited: Audited, file: str, line: int, column: int, below: tuple[str, ...]) -> bool:
+def _straight(audited: Audited, given: Given | None, file: str, line: int, column: int, below: tuple[str, ...]) -> bool:
     text = audited.text(file)
     if text is None or file.endswith(".ipynb"):
         return False
-    function, branches = _around(text, line, column)
+    function, branches = _around(text, line, column, partial(given.decides, file) if given is not None else None)
     if branches:
         return False
     if function is None:
@@ -93,7 +100,7 @@ def _straight(audited: Audited, file: str, line: int, column: int, below: tuple[
     if function in below or len(below) >= _DEEPEST or _may_leave(text, function, line):
         return False
     inside = (*below, function)
-    return any(_straight(audited, file, *place, inside) for place in _callers(text, function))
+    return any(_straight(audited, given, file, *place, inside) for place in _callers(text, function))
 
 
 def _callers(text: str, function: str) -> list[tuple[int, int]]:
@@ -138,26 +145,35 @@ def tree(text: str) -> ast.Module | None:
         return None
 
 
-def _around(text: str, line: int, column: int) -> tuple[str | None, bool]:
-    """The function that holds a place (None for the module) and whether a branch inside of it does."""
+def _around(text: str, line: int, column: int, decides: Decides | None) -> tuple[str | None, bool]:
+    """The function that holds a place (None for the module) and whether a branch inside of it does, which nothing
+    decides."""
     module = tree(text)
     if module is None:
         return None, True
-    lines = text.split("\n")
-    offset = len(lines[line - 1][: column - 1].encode()) if line <= len(lines) else 0
+    offset = offset_of(text, line, column)
     function: str | None = None
     branches = False
     node: ast.AST = module
     while True:
-        inner = next((child for child in ast.iter_child_nodes(node) if _holds(child, line, offset)), None)
+        inner = next((child for child in ast.iter_child_nodes(node) if holds(child, line, offset)), None)
         if inner is None:
             return function, branches
         if isinstance(inner, _FUNCTIONS):
             function, branches = getattr(inner, "name", "<lambda>"), isinstance(inner, ast.Lambda)
         elif isinstance(inner, _BRANCHES) and not _is_main(inner):
             always = _evaluated_first(inner)
-            branches = branches or always is None or not _holds(always, line, offset)
+            open_ = always is None or not holds(always, line, offset)
+            branches = branches or (open_ and not _taken(inner, line, offset, decides))
         node = inner
+
+
+def _taken(branch: ast.AST, line: int, offset: int, decides: Decides | None) -> bool:
+    """Whether a test that is decided leads to the place."""
+    if decides is None or not isinstance(branch, ast.If | ast.IfExp):
+        return False
+    body = branch.body if isinstance(branch.body, list) else [branch.body]
+    return decides(branch.test) is any(holds(node, line, offset) for node in body)
 
 
 def _evaluated_first(branch: ast.AST) -> ast.AST | None:
@@ -178,18 +194,6 @@ def _evaluated_first(branch: ast.AST) -> ast.AST | None:
 
 def _is_main(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and "__name__" in ast.dump(node.test)
-
-
-def _holds(node: ast.AST, line: int, offset: int) -> bool:
-    if isinstance(
-        node, ast.comprehension | ast.arguments | ast.keyword | ast.withitem | ast.match_case | ast.excepthandler
-    ):
-        return any(_holds(child, line, offset) for child in ast.iter_child_nodes(node))
-    first, last = getattr(node, "lineno", None), getattr(node, "end_lineno", None)
-    if first is None or last is None:
-        return False
-    start, end = (first, node.col_offset), (last, node.end_col_offset)  # type: ignore[attr-defined]
-    return bool(start <= (line, offset) < end)
 
 
 def _error(text: str, site: Site, leaf: str) -> str | None:

@@ -9,6 +9,7 @@ from ...audit.trace.verdicts import mapped_away
 from ...schemas.surface import MISSING
 from ..finding import ERROR, WARNING, Step
 from ..rule import show
+from ._decided import Given
 from ._guards import unguarded, unless
 from ._nulls import crash
 from ._refused import refused
@@ -132,15 +133,16 @@ def _values(audited: Audited, key: KeyFlow, value: Any, trainer: str, written: s
 
 
 def absent(
-    audited: Audited, present: frozenset[str], trainer: str, config: str, names: Collection[str]
+    audited: Audited, data: Any, present: frozenset[str], trainer: str, config: str, names: Collection[str]
 ) -> Iterator[tuple[KeyFlow, CodeReport]]:
-    """The keys that the trainer reads without a guard and the config lacks. `names` are those under which the code
-    itself loads this config."""
+    """The keys that the trainer reads without a guard and the config, which holds `data`, lacks. `names` are those
+    under which the code itself loads this config."""
     loads = loads_of(audited, present, names)
+    given = Given(audited, data, loads)
     for key in audited.user_keys():
         if key.kind != "config" or key.key in present or key.key.endswith("*"):
             continue
-        read = unguarded(audited, key, loads)
+        read = unguarded(audited, key, loads, given)
         if read is not None:
             place = f"{read.site.file}:{read.site.line}"
             yield (

@@ -54,6 +54,8 @@ def merge_into(m: Machine, oid: Any, value: Value, node: ast.AST | None) -> None
             _pairs(m, oid, source)
     if not sources and (value.anything or value.origins):
         target = m.state.edit(oid)
+        if target.base is not None:
+            m.log.mixed.add(target.base.source)
         inner = derived([value], LOOKUP)
         target.rest = inner if target.rest is None else join(target.rest, inner)
 
