@@ -49,6 +49,7 @@ def items_of(m: Machine, value: Value, target: ast.expr, body: Sequence[ast.AST]
         assert others is not None
         shape = m.shape(nodes[0])
         asked = [*(shape.children if shape is not None else ()), *names_asked(m, target, body, frame)]
+        asked = [name for name in asked if not m.lacks(nodes[0], name)]
         there = {x.value for v in known for x in v.literals}
         names = [n for n in dict.fromkeys(asked) if isinstance(n, str) and n not in there]
         for name in names[:MAX_NAMES]:

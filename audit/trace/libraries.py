@@ -11,7 +11,7 @@ from .builtins import standard
 from .calls import Arguments, callbacks
 from .code import ClassRef, FunctionRef
 from .modules import library_symbol
-from .uses import category, may_train
+from .uses import category, may_train, names_a_place
 from .values import MINGLED, OPAQUE, ExtRef, Lost, Value, derived, external, ref
 
 if TYPE_CHECKING:
@@ -117,6 +117,9 @@ def _opaque(m: Machine, target: ExtRef, args: Arguments, node: ast.AST) -> Value
             m.use(m.content(value), events.LOGGING, f"logged by {path}", node)
             continue
         weak = kind in events.WEAK_USES
+        if names_a_place(path) and not _is_record(m, value):
+            m.use(value, events.PATH, f"path: {path}", node)
+            continue
         m.use(m.content(value) if weak or value.objects() else value, kind, what, node)
         if not weak:
             m.escape(value, f"handed to {path}", node)
@@ -138,6 +141,12 @@ def _opaque(m: Machine, target: ExtRef, args: Arguments, node: ast.AST) -> Value
     through = derived([m.content(v) for v in args.all()], OPAQUE, *((MINGLED,) if may_train(path) else ()))
     lost = tuple(Lost(m.site(node), f"handed to {path}") for v in args.all() if m.held(v))[:1]
     return Value(through.origins, refs=made.refs, anything=True, lost=(*through.lost, *lost))
+
+
+def _is_record(m: Machine, value: Value) -> bool:
+    """Whether a value holds others: a container of the code, or a section of a config that is known to be one."""
+    shapes = [m.shape(node) for node in value.nodes()]
+    return len(shapes) < len(value.objects()) or any(s is not None and s.kind in ("dict", "list") for s in shapes)
 
 
 def _is_class(name: str) -> bool:

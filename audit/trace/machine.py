@@ -236,6 +236,11 @@ class Machine:
         self.shaped |= found is not None
         return found
 
+    def lacks(self, node: Node, part: Any) -> bool:
+        """Whether the given configs say that a section has no such key."""
+        shape = self.shape(node)
+        return shape is not None and shape.kind == "dict" and part not in shape.children
+
     def use(self, value: Value, category: str, what: str, node: ast.AST) -> None:
         """The keys in `value` (not those in containers) are used here. In a checking function a use is a check."""
         if self.inside_surface or not value.origins:

@@ -18,6 +18,10 @@ _SAVING = frozenset(
     "dump safe_dump dump_all write write_text writelines save save_config to_yaml to_json save_pretrained writerow "
     "write_json write_yaml savetxt".split()
 )
+_SAVES_TO = frozenset(
+    "save save_pretrained save_pretrained_merged save_model save_config save_state save_lora to_json to_yaml to_csv "
+    "to_pickle savetxt push_to_hub log_artifact savefig to_parquet".split()
+)
 _SEEDS = frozenset(
     "seed set_seed manual_seed manual_seed_all seed_everything default_rng use_deterministic_algorithms".split()
 )
@@ -39,6 +43,11 @@ def may_train(path: str) -> bool:
     top = path.partition(".")[0]
     known = top in LIBRARIES or top in _BYSTANDERS or top in _LOGGING_TOPS or top in sys.stdlib_module_names
     return not known and top != "builtins"
+
+
+def names_a_place(path: str) -> bool:
+    """Whether a single value that the callee gets says where to save: records that it gets are what is saved."""
+    return path.rpartition(".")[2] in _SAVES_TO
 
 
 def category(path: str) -> tuple[str, str, bool]:

@@ -138,7 +138,8 @@ def _verdicts(
     library = library_files(m)
     used = strong_uses(key)
     reached = {f.param for f in key.forwarded if f.sink != ENVIRONMENT}
-    taken = {f.param for f in key.forwarded}
+    # `model.push_to_hub(key)` does what the parameter of that name would ask for
+    taken = {f.param for f in key.forwarded} | {use.what.rpartition(".")[2] for use in used}
     missed = [n for n in key.namesakes if n not in taken and not _chosen(key, n, entry)]
     if used:
         missed = [n for n in missed if (key.leaf, n) not in served and not governs(m, key, n, entry)]

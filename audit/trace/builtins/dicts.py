@@ -96,7 +96,7 @@ def _overlay(m: Machine, oid: Any, source: Obj, node: ast.AST | None) -> None:
         if part in source.excluded or part in source.fields:
             continue
         below = source.below(part)
-        if below is None:
+        if below is None or (old.origins and m.lacks(source.base, part)):
             continue
         if not old.origins:
             for key in below.origins:
