@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from . import events, flow
 from .choices import written
 from .layers import Layer, layer
 from .objects import frozen, plain, thawed
-from .values import FALSY, GUARDED, OPAQUE, WHEN, Key, Literal, Site, Value
+from .values import FALSY, GUARDED, OPAQUE, WHEN, Key, Literal, Path, Site, Value
 
 if TYPE_CHECKING:
     from .events import SinkCall
@@ -35,6 +35,7 @@ class Assembly:
         self.keys: dict[Key, KeyFlow] = {}
         self.leaves: set[Key] = set()
         self.names: dict[Key, Key] = {}
+        self.forwards: set[tuple[int, flow.Forward]] = set()
 
     def run(self) -> EntryFlow:
         self._find_keys()
@@ -59,7 +60,7 @@ class Assembly:
         self._never_loaded()
         self.result.sources = [s._replace(mixed=s.number in self.log.mixed) for s in self.log.sources]
         self.result.given = list(self.given)
-        self.result.keys = [k for k in self.keys.values() if self._shown(k)]
+        self.result.keys = [key for own, key in self.keys.items() if self._shown(own, key)]
         return self.result
 
     # -- keys ----------------------------------------------------------------------------------------------------
@@ -122,9 +123,8 @@ class Assembly:
             known = self.keys[leaf] = flow.KeyFlow(leaf.name, leaf.kind)
         return known
 
-    def _shown(self, key: KeyFlow) -> bool:
+    def _shown(self, own: Key, key: KeyFlow) -> bool:
         """Sections are shown only when something else than their parts is known of them."""
-        own = next(k for k, v in self.keys.items() if v is key)
         if own.kind in ("constant", "field"):
             return bool(key.forwarded or key.declared)
         if own in self.leaves or own.path[-1:] == ("*",):
@@ -265,7 +265,8 @@ class Assembly:
             frozenset(t for t in tags if not t.startswith(WHEN)), self._accepted(call.sink, param), call.layer,
             conditional,
         )  # fmt: skip
-        if record not in key.forwarded:
+        if (id(key), record) not in self.forwards:
+            self.forwards.add((id(key), record))
             key.forwarded.append(record)
 
     def _accepted(self, sink: str, param: str) -> str:
@@ -333,18 +334,17 @@ class Assembly:
             trail = flow.LostTrail(gate.site, gate.reason)
             self.result.gated.append(trail)
             self.result.lost.append(trail)
+        concerned: dict[tuple[str, Path, bool], list[KeyFlow]] = {}
         for escape in self.log.of(events.Escape):
             if "*" in escape.path:
                 escape = escape._replace(path=escape.path[: escape.path.index("*")])
-            concerned = False
-            for own, key in self.keys.items():
-                depth = len(escape.path)
-                below = len(own.path) > depth or (escape.whole and len(own.path) == depth)
-                if own.kind == escape.kind and below and own.path[:depth] == escape.path:
-                    key.lost.append(flow.LostTrail(escape.site, escape.reason, key.key))
-                    concerned = True
+            whose = (escape.kind, escape.path, escape.whole)
+            if whose not in concerned:
+                concerned[whose] = list(self._concerned(*whose))
+            for key in concerned[whose]:
+                key.lost.append(flow.LostTrail(escape.site, escape.reason, key.key))
             name = Key(escape.kind, escape.path).name
-            if concerned:
+            if concerned[whose]:
                 leaf = escape.whole and Key(escape.kind, escape.path) in self.leaves
                 shown = name if leaf else f"{name}.*" if name else "*"
                 self.result.lost.append(flow.LostTrail(escape.site, escape.reason, shown))
@@ -352,6 +352,14 @@ class Assembly:
             self._of(source).lost.append(reached)
             self.result.lost.append(reached)
         self.result.lost = list(dict.fromkeys(self.result.lost))
+
+    def _concerned(self, kind: str, path: Path, whole: bool) -> Iterator[KeyFlow]:
+        """The keys below a subtree; with `whole` its own too."""
+        depth = len(path)
+        for own, key in self.keys.items():
+            below = len(own.path) > depth or (whole and len(own.path) == depth)
+            if own.kind == kind and below and own.path[:depth] == path:
+                yield key
 
     def _lost_values(self) -> list[tuple[Key, flow.LostTrail]]:
         found = []

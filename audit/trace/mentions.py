@@ -35,6 +35,30 @@ _SKIPPED = frozenset(
 )
 
 
+_ASSIGNED = re.compile(r"\s*=[^=]")
+
+
+@functools.lru_cache(maxsize=MAX_FILES)
+def _text(path: str, changed: int, size: int) -> str:
+    """A file as it was when it was changed last."""
+    with open(path, encoding="utf-8", errors="replace") as handle:
+        return handle.read()
+
+
+def _used(text: str, name: str) -> int:
+    """Where a text has `.name`, a quoted name or `name=` first; -1 when nowhere."""
+    at = text.find(name)
+    while at >= 0:
+        before, after = text[at - 1 : at] if at else "", text[at + len(name) : at + len(name) + 1]
+        ends = not (after.isalnum() or after == "_")
+        if before and before in ".\"'" and ends:
+            return at
+        if ends and not (before.isalnum() or before == "_") and _ASSIGNED.match(text, at + len(name)):
+            return at
+        at = text.find(name, at + 1)
+    return -1
+
+
 class Mentions:
     """Looks a name up in the Python files below the project's root that the trace did not read."""
 
@@ -43,13 +67,11 @@ class Mentions:
 
     def of(self, name: str) -> Site | None:
         """The first place where another file reads an attribute or an item of this name, or hands it over."""
-        word = re.compile(rf"""(?:\.|["']){re.escape(name)}\b|\b{re.escape(name)}\s*=[^=]""")
         for path, text in self._texts.items():
-            if name in text:
-                found = word.search(text)
-                if found is not None:
-                    line = text.count("\n", 0, found.start()) + 1
-                    return Site(self.project.shown(path), line, 1, line, 1)
+            at = _used(text, name)
+            if at >= 0:
+                line = text.count("\n", 0, at) + 1
+                return Site(self.project.shown(path), line, 1, line, 1)
         return None
 
     @functools.cached_property
@@ -65,9 +87,9 @@ class Mentions:
                 if len(out) == MAX_FILES:
                     return out
                 try:
-                    if os.path.getsize(path) <= MAX_BYTES:
-                        with open(path, encoding="utf-8", errors="replace") as handle:
-                            out[path] = handle.read()
+                    state = os.stat(path)
+                    if state.st_size <= MAX_BYTES:
+                        out[path] = _text(path, state.st_mtime_ns, state.st_size)
                 except OSError:
                     continue
         return out

@@ -162,6 +162,8 @@ def _verdicts(
 
 def _shared(m: Machine, entry: EntryFlow, program: bool) -> None:
     """Nothing can be denied of a key that is declared for more than this entry, when other code may read it."""
+    if entry.gated:
+        return
     mentions = Mentions(m.project)
     for key in entry.keys:
         homes = {d.site.file: d.by for d in key.declared if d.site.file.endswith((".py", ".ipynb"))}
