@@ -57,7 +57,13 @@ def check(options: Namespace) -> int:
             for name in ("dialect", "fail_on", "loader", "fix", "unsafe_fixes", "diff", "baseline", "jobs")
         },
     )
-    result = run_check(request)
+    if sys.stderr.isatty():
+        from .progress import Bar
+
+        with Bar(sys.stderr) as bar:
+            result = run_check(request, bar)
+    else:
+        result = run_check(request)
     for note in result.notes:
         print(f"gliner-audit: {note}", file=sys.stderr)
     if options.write_baseline:

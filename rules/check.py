@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..audit.documents.load import format_of, read
@@ -193,8 +193,11 @@ class Desk:
         return every[0]._replace(findings=tuple(kept), input=row)
 
 
-def check(request: Request) -> Result:
-    """Run a check. Raises NoSuchPath, SettingsError and BaselineError for what the user can mend."""
+def check(request: Request, tell: Callable[[int, int, str], None] | None = None) -> Result:
+    """Run a check; `tell` hears of every script before it is audited (see code_desk).
+
+    Raises NoSuchPath, SettingsError and BaselineError for what the user can mend.
+    """
     settings = read_settings(request.settings_file) if request.settings_file else find_settings(_anchor(request.paths))
     desk = Desk(request, settings)
     files, texts = _files(request, settings)
@@ -205,7 +208,7 @@ def check(request: Request) -> Result:
     if scripts or (named and configs):
         from .code_desk import audit_scripts
 
-        code = audit_scripts(desk, scripts, configs, named)
+        code = audit_scripts(desk, scripts, configs, named, tell)
         desk.trainers, desk.loaded = code.trainers, code.loaded
     rows = _lint(desk, configs, texts, request.jobs)
     notes: list[str] = []

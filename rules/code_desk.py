@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..audit.project.walk import NOTEBOOK, NoSuchPath
@@ -11,7 +11,7 @@ from . import index, session
 from .finding import Abstention, Against, Finding, Input
 from .in_tree import settle
 from .pairing import fits, loaded
-from .scripts import Script, audit, collapse, trains, worth_tracing
+from .scripts import NAMED, Script, audit, collapse, trains, worth_tracing
 from .together import Trainer, trainer
 
 if TYPE_CHECKING:
@@ -32,20 +32,37 @@ class Code(NamedTuple):
     loaded: frozenset[str]
 
 
-def audit_scripts(desk: Desk, files: Sequence[File], configs: Sequence[File], named: Sequence[str]) -> Code:
+WALK_STEPS = 1_000_000
+"""Steps that the scripts which a walk met are worth together; those after them are named as not followed."""
+Tell = Callable[[int, int, str], None]
+
+
+def audit_scripts(
+    desk: Desk, files: Sequence[File], configs: Sequence[File], named: Sequence[str], tell: Tell | None = None
+) -> Code:
     """Audit the scripts of a check. `named` are further trainers, which configs are held against and which are not
-    audited themselves; NoSuchPath when one of them does not exist."""
+    audited themselves; NoSuchPath when one of them does not exist. `tell` hears, before each script, how many are done,
+    how many there are, and which one comes."""
     for path in named:
         if not os.path.isfile(path):
             raise NoSuchPath(f"{path}: no such trainer")
     given = _Configs(configs if any(file.named for file in files) or named else ())
     code = Code([], [], [], {}, 0, (), frozenset())
     audited: list[tuple[Script, bool]] = []
-    for file in files:
-        if not file.named and not worth_tracing(file.path):
+    worth = [file.named or worth_tracing(file.path) for file in files]
+    spent = 0
+    for number, file in enumerate(files):
+        if worth[number] and not file.named and spent >= WALK_STEPS:
+            reason = f"not followed: the walk spent its {WALK_STEPS} steps before; name the script to follow it"
+            code.abstained.append(Abstention(file.path, 1, reason))
+            worth[number] = False
+        if not worth[number]:
             code.inputs.append(_row(desk, file.path, None))
             continue
+        if tell is not None:
+            tell(len(audited), sum(worth), file.path)
         script = _with(given, desk, file.path) if file.named else audit(file.path, desk.versions(file.path))
+        spent += sum(entry.steps for entry in script.flow.entries) if script.flow is not None else 0
         code.inputs.append(_row(desk, file.path, script))
         audited.append((script, file.named))
     trainers = [script for script, one in audited if one and script.trains]
@@ -71,14 +88,14 @@ def _with(configs: _Configs, desk: Desk, path: str) -> Script:
     """A script, traced with the configs that are for it."""
     versions = desk.versions(path)
     given = configs.known | configs.named
-    script = audit(path, versions, given)
+    script = audit(path, versions, given, steps=NAMED)
     if given and script.trains and not _takes_files(script):
         names = ", ".join(given)
         alone = Abstention(path, 1, f"the script loads no config file: {names} is not held against it")
-        script = audit(path, versions, {})
+        script = audit(path, versions, {}, steps=NAMED)
         return script._replace(abstained=(*script.abstained, alone))
     mine = configs.known | configs.of(script)
-    return script if mine.keys() == given.keys() else audit(path, versions, mine)
+    return script if mine.keys() == given.keys() else audit(path, versions, mine, steps=NAMED)
 
 
 def _takes_files(script: Script) -> bool:

@@ -30,7 +30,7 @@ def flow_of(
     Raises NoSuchPath, NotTraced, NoSuchKey and SettingsError.
     """
     from ..audit.documents import read
-    from .scripts import audit
+    from .scripts import NAMED, audit
 
     for file in (path, *configs):
         if not os.path.isfile(file):
@@ -42,7 +42,7 @@ def flow_of(
             why = document.problems[0].message if document.problems else "it holds no mapping"
             raise NotTraced(f"{name}: {why}")
     try:
-        script = audit(path, desk.versions(path), documents or None, entry=entry)
+        script = audit(path, desk.versions(path), documents or None, entry=entry, steps=NAMED)
     except ValueError as error:
         raise NotTraced(str(error)) from None
     if script.flow is None:

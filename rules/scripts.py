@@ -28,6 +28,8 @@ _SINK = re.compile(
     r"(TrainingArguments|train_model|create_training_args|Trainer|Trainer\.train|Config|get_peft_model)$"
 )
 UNPARSED = "cannot-be-read"
+NAMED, MET = 400_000, 40_000
+"""Steps that a script is worth which the user named, and one that a walk met."""
 
 
 class Script(NamedTuple):
@@ -66,18 +68,23 @@ def worth_tracing(path: str) -> bool:
 
 
 def audit(
-    path: str, versions: Mapping[str, str], configs: Mapping[str, Document] | None = None, *, entry: str | None = None
+    path: str,
+    versions: Mapping[str, str],
+    configs: Mapping[str, Document] | None = None,
+    *,
+    entry: str | None = None,
+    steps: int = MET,
 ) -> Script:
     """Trace a script and run the rules on code over each entry that trains.
 
-    `versions` maps a distribution to a catalog version, `configs` a config file to its document. A script that cannot
-    be parsed is one finding.
+    `versions` maps a distribution to a catalog version, `configs` a config file to its document; `steps` is what
+    following the script may cost. A script that cannot be parsed is one finding.
     """
     from ..audit.trace import trace
 
     try:
         data = {name: document.data for name, document in (configs or {}).items()}
-        flow = trace(path, entry=entry, versions=versions, configs=data or None)
+        flow = trace(path, entry=entry, versions=versions, configs=data or None, steps=steps)
     except SyntaxError as error:
         where = (error.lineno or 1, error.offset or 1)
         return Script(path, None, {}, (_unparsed(path, *where, f"the file is no Python: {error.msg}"),), ())
@@ -292,7 +299,7 @@ def _validators(path: str, flow: ScriptFlow, versions: Mapping[str, str]) -> lis
         if named < _LEAST_SHARED or ("raise" not in text and "error" not in text.lower()):
             continue
         try:
-            other = trace(place, versions=versions)
+            other = trace(place, versions=versions, steps=_VALIDATOR_STEPS)
         except (SyntaxError, ValueError, OSError, RecursionError):
             continue
         found += [entry for entry in other.entries if not trains(entry)]
@@ -302,4 +309,5 @@ def _validators(path: str, flow: ScriptFlow, versions: Mapping[str, str]) -> lis
 _LEAST_SHARED = 3
 _MOST_FILES = 200
 _MOST_VALIDATORS = 4
+_VALIDATOR_STEPS = 20_000
 _LOADS = re.compile(r"yaml|json\.load|tomllib|toml\.load|OmegaConf")

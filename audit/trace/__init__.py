@@ -19,17 +19,19 @@ def trace(
     versions: Mapping[str, str] | None = None,
     configs: Mapping[str, object] | None = None,
     root: str | None = None,
+    steps: int = 40_000,
 ) -> ScriptFlow:
     """The flow of every key of a script (.py or .ipynb), one list for each entry point.
 
     `entry` names one function ("train", "Builder.build"); by default commands, console scripts, `__main__`, else the
     functions that reach a sink. `versions` are those of the libraries in force, `configs` the config files whose keys
     count as declared: a mapping or a document for each name. `root` is the folder of the project.
+    `steps` bounds what is interpreted (a statement or a call is a step), entry by entry; where it ends is said.
     Raises FileNotFoundError, SyntaxError or ValueError (no notebook, no such entry).
     """
     from .tracer import trace_script
 
-    return trace_script(script, entry, versions, configs, root)
+    return trace_script(script, entry, versions, configs, root, steps)
 
 
 def flow_json(flow: ScriptFlow, against: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:

@@ -227,7 +227,7 @@ def fill_fields(m: Machine, info: ClassInfo, value: Value, args: Arguments, node
         else:
             given = argument(m, args, field.name, field.default, node, info.name)
         if given is None:
-            given = _own_default(m, field) if field.default is not None else UNKNOWN
+            given = _own_default(m, field) if field.init and field.default is not None else field.default or UNKNOWN
         else:
             m.constants.pop(Key("field", (field.name,)), None)
         m.state.edit(oid).fields[field.name] = given

@@ -25,6 +25,7 @@ def trace_script(
     versions: Mapping[str, str] | None,
     configs: Mapping[str, object] | None,
     root: str | None,
+    steps: int = MAX_STEPS,
 ) -> ScriptFlow:
     """See `gliner_audit.audit.trace.trace`."""
     project = Project(script, root)
@@ -39,7 +40,8 @@ def trace_script(
     out = ScriptFlow(project.main.file)
     names = [entry] if entry is not None else entries.syntactic(project)
     for name in names:
-        found = _one(project, surfaces, name, given, shapes, references)
+        left = max(MAX_STEPS, steps - sum(e.steps for e in out.entries))
+        found = _one(project, surfaces, name, given, shapes, references, min(steps, left))
         if found is None and entry is not None:
             raise ValueError(f"{project.main.file} has no function {entry}")
         if found is not None:
@@ -48,8 +50,9 @@ def trace_script(
         reaching: list[EntryFlow] = []
         spent = 0
         for name in entries.roots(project.main):
-            ask = spent < MAX_STEPS
-            found = _one(project, surfaces, name, given, shapes, references, program=False) if ask else None
+            ask = spent < steps
+            share = min(steps, max(MAX_STEPS, steps - spent))
+            found = _one(project, surfaces, name, given, shapes, references, share, False) if ask else None
             spent += found.steps if found is not None else 0
             if found is not None and found.calls:
                 reaching.append(found)
@@ -66,9 +69,10 @@ def _one(
     given: Mapping[str, Leaves],
     shapes: Mapping[tuple[Any, ...], Shape],
     references: Mapping[str, list[str]],
+    steps: int,
     program: bool = True,
 ) -> EntryFlow | None:
-    machine = Machine(project, surfaces, shapes)
+    machine = Machine(project, surfaces, shapes, steps)
     if not entries.run(machine, name):
         return None
     spent, machine.max_steps = machine.steps, machine.steps + ASSEMBLY_STEPS
@@ -76,7 +80,7 @@ def _one(
     result.steps, result.exhausted, result.shaped = spent, machine.exhausted, machine.shaped
     if machine.exhausted:
         site = Site(project.main.file, 1, 1, 1, 1)
-        trail = LostTrail(site, f"the budget of {MAX_STEPS} steps was spent before the end")
+        trail = LostTrail(site, f"the budget of {steps} steps was spent before the end")
         result.gated.append(trail)
         result.lost.append(trail)
     verdicts.judge(machine, result, program)

@@ -113,9 +113,7 @@ def test_nothing_of_the_project_is_imported_or_run(tmp_path: Path) -> None:
     assert not {m.partition(".")[0] for m in set(sys.modules) - before} & {"torch", "transformers", "gliner", "peft"}
 
 
-def test_budget_spent_denies_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from gliner_audit.audit.trace import machine
-
+def test_budget_spent_denies_nothing(tmp_path: Path) -> None:
     path = tmp_path / "train.py"
     path.write_text(
         HEAD
@@ -123,8 +121,6 @@ def test_budget_spent_denies_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
         + "x = len('a')\n" * 60
         + "TrainingArguments(seed=c['s'])\n"
     )
-    monkeypatch.setattr(machine, "MAX_STEPS", 50)
-    monkeypatch.setattr(machine.Machine.__init__, "__defaults__", (None, 50))
-    entry = trace(str(path), configs={"c": {"s": 1}}).entries[0]
+    entry = trace(str(path), configs={"c": {"s": 1}}, steps=50).entries[0]
     assert entry.exhausted
     assert {k.state for k in entry.keys} == {"unknown"}

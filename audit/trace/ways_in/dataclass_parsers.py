@@ -223,7 +223,7 @@ def build(m: Machine, info: ClassInfo, data: Value, node: ast.AST, depth: int = 
     model = classes.is_model(info)
     for field in classes.declared_fields(m, info):
         held = BOTTOM
-        for _, tree in m.objects(data):
+        for _, tree in m.objects(data) if field.init else ():
             part = tree.field(field.alias or field.name)
             if part is None:
                 continue
