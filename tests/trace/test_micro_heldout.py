@@ -16,22 +16,12 @@ MICRO = Path(__file__).parent.parent / "micro"
 
 #: Snippets of each set of which the tracer claims something false, and the kind of claim. A mend must take its snippet
 #: out.
-KNOWN_MISSES = {
+KNOWN_MISSES: dict[str, dict[str, str]] = {
     "heldout": {
         "silent_defects/attribute_set_after_build": "false edge",
         "stateful/callback_changes_arguments": "false edge",
     },
-    "heldout2": {
-        "cli_tools/click_group_train_eval": "false negative claim",
-        "dict_wrappers/flat_namespace_from_sections": "false negative claim",
-        "multi_module/builders_and_registry": "false negative claim",
-        "notebooks/qlora_constants": "false negative claim",
-        "omegaconf_hydra/defaults_list_by_hand": "false negative claim",
-        "omegaconf_hydra/hydra_main_sections": "false negative claim",
-        "torch_loops/getattr_optim_params_dict": "false negative claim",
-        "torch_loops/resume_and_layer_decay": "false negative claim",
-        "torch_loops/sgd_branch_forgets_decay": "false negative claim",
-    },
+    "heldout2": {},
 }
 
 
