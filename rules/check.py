@@ -155,7 +155,9 @@ class Desk:
             from .pairing import reads
 
             mine = [one for one in self.trainers if known or file.path in one.given]
-            return [one for one in mine if reads((audited.entry for audited in one.entries), document.data)]
+            return [
+                one for one in mine if reads((a.entry for a in one.entries), document.data, one.group(document.path))
+            ]
         if not os.path.isfile(document.path) or not (known or file.named or os.path.realpath(file.path) in self.loaded):
             return ()
         from .nearby import scripts
@@ -178,7 +180,7 @@ class Desk:
         for trainer in trainers:
 
             def amend(document: Document, linted: Linted, trainer: Trainer = trainer) -> Sequence[Finding]:
-                kept = settle(linted.findings, trainer)
+                kept = settle(linted.findings, trainer, document.path)
                 said = {(one.name, one.key) for one in kept}
                 own = [one for one in findings(document, trainer) if (one.name, one.key) not in said]
                 return sorted([*kept, *own], key=lambda one: (one.line, one.column, one.rule))

@@ -10,7 +10,7 @@ from ..audit.project.walk import NOTEBOOK, NoSuchPath
 from . import index, session
 from .finding import Abstention, Against, Finding, Input
 from .in_tree import settle
-from .pairing import fits, loaded
+from .pairing import fits, group, loaded
 from .scripts import NAMED, Script, audit, collapse, trains, worth_tracing
 from .together import Trainer, trainer
 
@@ -95,6 +95,8 @@ def _with(configs: _Configs, desk: Desk, path: str) -> Script:
         script = audit(path, versions, {}, steps=NAMED)
         return script._replace(abstained=(*script.abstained, alone))
     mine = configs.known | configs.of(script)
+    flows = script.flow.entries if script.flow is not None else []
+    mine = {name: document for name, document in mine.items() if not group(path, flows, name)}
     return script if mine.keys() == given.keys() else audit(path, versions, mine, steps=NAMED)
 
 

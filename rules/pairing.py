@@ -25,10 +25,23 @@ _LEAST_FORWARDED = 3
 """So many keys that reach a library make a training config of a file that is mostly something else."""
 
 
-def reads(entries: Iterable[EntryFlow], data: Any) -> bool:
-    """Whether training code can be meant for a config: it reads at least one of its keys."""
-    named = {dotted(path) for path in leaves(data)}
+def reads(entries: Iterable[EntryFlow], data: Any, below: Path = ()) -> bool:
+    """Whether training code can be meant for a config: it reads at least one of its keys, which it finds `below`."""
+    named = {dotted((*below, *path)) for path in leaves(data)}
     return any(key.key in named and (key.reads or key.forwarded) for entry in entries for key in entry.keys)
+
+
+def group(script: str, entries: Iterable[EntryFlow], config: str) -> tuple[str, ...]:
+    """Under which keys Hydra puts a config of a group: those of its folder below the one of the main config."""
+    for entry in entries:
+        for source in entry.sources:
+            if source.what != "hydra.main" or not source.path:
+                continue
+            home = os.path.realpath(os.path.join(os.path.dirname(script), os.path.dirname(source.path)))
+            folder = os.path.relpath(os.path.dirname(os.path.realpath(config)), home)
+            if folder != os.curdir and not folder.startswith(os.pardir):
+                return tuple(folder.split(os.sep))
+    return ()
 
 
 def fits(entries: Iterable[EntryFlow], data: Any) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..audit.documents.node import Span, dotted
 from .engine import span_of
 from .finding import WARNING, Finding
-from .pairing import leaves
+from .pairing import group, leaves
 
 if TYPE_CHECKING:
     from ..audit.documents.document import Document
@@ -48,6 +48,10 @@ class Trainer(NamedTuple):
     entries: tuple[Audited, ...]
     given: frozenset[str] = frozenset()
 
+    def group(self, config: str) -> tuple[str, ...]:
+        """The keys under which this trainer finds what stands in a config: those of its Hydra group."""
+        return group(self.path, (one.entry for one in self.entries), config)
+
     @property
     def layer(self) -> str | None:
         """The surface that receives the training arguments."""
@@ -75,6 +79,8 @@ def findings(document: Document, trainer: Trainer) -> list[Finding]:
     """What is to be said of a config that this trainer reads: only what holds at every entry that loads it."""
     from .scripts import loaded_files
 
+    if trainer.group(document.path):
+        return []
     found: list[dict[tuple[str, str], tuple[Path, CodeReport, str]]] = []
     own = os.path.realpath(document.path)
     flow = trainer.script.flow
@@ -170,8 +176,9 @@ def _finding(document: Document, name: str, path: Path, report: CodeReport, entr
     return as_findings([(one, placed)], entry)[0]
 
 
-def settle(found: Sequence[Finding], trainer: Trainer) -> list[Finding]:
+def settle(found: Sequence[Finding], trainer: Trainer, config: str) -> list[Finding]:
     """The findings on a config as this trainer's flow leaves them: what it casts, sets or ignores itself is dropped."""
+    prefix = "".join(f"{part}." for part in trainer.group(config))
     from .code._refused import refusing
 
     keys: dict[str, list[KeyFlow]] = {}
@@ -184,7 +191,8 @@ def settle(found: Sequence[Finding], trainer: Trainer) -> list[Finding]:
     ]
     kept = []
     for finding in found:
-        flows = keys.get(finding.key or "", [])
+        name = f"{prefix}{finding.key or ''}"
+        flows = keys.get(name, [])
         if finding.name in _DECIDED and given & set(_DECIDED[finding.name]):
             continue
         if finding.name == "text-number" and flows:
@@ -192,10 +200,10 @@ def settle(found: Sequence[Finding], trainer: Trainer) -> list[Finding]:
                 continue
             if any(flow.lost for flow in flows):
                 finding = finding._replace(severity=WARNING)
-        below = f"{finding.key}."
-        parts = [flow for name, inner in keys.items() if name.startswith(below) for flow in inner] if not flows else []
+        below = f"{name}."
+        parts = [flow for part, inner in keys.items() if part.startswith(below) for flow in inner] if not flows else []
         used = any(flow.forwarded or flow.other_uses for flow in (*flows, *parts))
-        spread = any((finding.key or "").startswith(prefix) for prefix in whole)
+        spread = any(name.startswith(section) for section in whole)
         refused = bool(flows) and all(map(refusing, flows))
         if finding.name in _MEANINGLESS and used and not spread and not refused:
             continue

@@ -141,7 +141,7 @@ def _verdicts(
     # `model.push_to_hub(key)` does what the parameter of that name would ask for
     taken = {f.param for f in key.forwarded} | {use.what.rpartition(".")[2] for use in used}
     missed = [n for n in key.namesakes if n not in taken and not _chosen(key, n, entry)]
-    if used:
+    if used or key.kind == "config":
         missed = [n for n in missed if (key.leaf, n) not in served and not governs(m, key, n, entry)]
     if _checked(key) and not key.forwarded and not uncertain and (not used or missed) and key.kind != "env":
         yield "validated-but-not-forwarded"

@@ -161,7 +161,8 @@ def absent(
 
 
 def _literal(audited: Audited, key: KeyFlow) -> Any:
-    reached = {forward.param for forward in key.forwarded}
+    same = (key, *(other for other in audited.entry.keys if other.leaf == key.leaf))
+    reached = {forward.param for one in same for forward in one.forwarded}
     return next((h for h in audited.entry.hard_coded if h.param in key.namesakes and h.param not in reached), None)
 
 

@@ -81,3 +81,50 @@ def test_a_script_that_loads_no_file_is_held_against_none(project: Check) -> Non
     result = project({"train.py": script, "c.yaml": config}, "train.py", "c.yaml")
     assert said(result) == []
     assert ["c.yaml is not held against it" in one.reason for one in result.outcome.abstained] == [True]
+
+
+HYDRA = """
+import hydra
+from peft import LoraConfig
+from transformers import Trainer, TrainingArguments
+
+
+def standard():
+    return TrainingArguments("elsewhere", learning_rate=5e-5)
+
+
+def arguments(cfg):
+    if cfg.training.standard:
+        return standard()
+    return TrainingArguments(
+        cfg.training.output_dir,
+        learning_rate=cfg.training.learning_rate,
+        eval_strategy=cfg.training.evaluation_strategy,
+    )
+
+
+@hydra.main(version_base=None, config_path="conf", config_name="config")
+def main(cfg):
+    Trainer(model=LoraConfig(r=cfg.training.lora.r), args=arguments(cfg)).train()
+
+
+if __name__ == "__main__":
+    main()
+"""
+GROUP = "output_dir: out\nlearning_rate: 1.0e-4\nevaluation_strategy: epoch\nstandard: false\nlora:\n  r: 8\n"
+
+
+def test_a_config_of_a_group_is_read_under_the_group(project: Check) -> None:
+    files = {
+        "train.py": HYDRA,
+        "conf/config.yaml": "defaults:\n  - training: base\n",
+        "conf/training/base.yaml": GROUP + "warmup_ratio: 0.1\n",
+    }
+    result = project(files, "train.py", "conf/config.yaml", "conf/training/base.yaml")
+    assert said(result) == [("key-not-in-version", "warmup_ratio")]
+
+
+def test_a_fallback_beside_the_call_that_takes_the_key_hides_nothing(project: Check) -> None:
+    config = "training:\n" + "".join(f"  {line}\n" for line in GROUP.splitlines()) + "spare:\n  learning_rate: 1.0\n"
+    found = said(project({"train.py": HYDRA, "conf/config.yaml": config}, "train.py", "conf/config.yaml"))
+    assert not [key for name, key in found if name == "hard-coded-ignores-key"]
