@@ -151,7 +151,8 @@ class EntryFlow:
     """One entry point. `gated` lists constructs that forbid any negative claim; `exhausted` that the budget ran out.
 
     `given` names the config files whose keys were counted as declared; `shaped` says that the code walks a config, so
-    that what it was seen to do hangs on the keys of the given ones.
+    that what it was seen to do hangs on the keys of the given ones. `trainer` is the Trainer class that will run, when
+    its code is known and nobody in the project extends it.
     """
 
     entry: str
@@ -163,6 +164,7 @@ class EntryFlow:
     gated: list[LostTrail] = field(default_factory=list)
     given: list[str] = field(default_factory=list)
     shaped: bool = False
+    trainer: str | None = None
     exhausted: bool = False
     steps: int = 0
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..dialects.names import namesakes
-from . import events, flow
+from . import consumed, events, flow
 from .flow import Answer, EntryFlow, KeyFlow
 from .governed import governs
 from .layers import layer
@@ -44,10 +44,12 @@ def judge(m: Machine, entry: EntryFlow, program: bool = True) -> None:
     named_constants = {h.param: h for h in entry.hard_coded}
     served = {(k.leaf, f.param) for k in entry.keys for f in k.forwarded if f.sink != ENVIRONMENT}
     _shared(m, entry, program)
+    entry.trainer = consumed.trainer(m, entry)
     for key in entry.keys:
         key.namesakes = namesakes(key.leaf, parameters, () if strong_uses(key) else variables)
         uncertain = bool(entry.gated or key.lost)
         _answers(key, uncertain)
+        key.answers["consumed"] = consumed.answer(m, key, entry.trainer)
         _state(key, uncertain)
         key.verdicts = list(_verdicts(m, key, entry, has_validator, named_constants, served))
 

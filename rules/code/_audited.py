@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +14,7 @@ if TYPE_CHECKING:
     from ...schemas.surface import Parameter, Surface
 
 ENVIRONMENT = "os.environ"
-GLINER_TRAINER, PLAIN_TRAINER = "gliner.training.Trainer", "transformers.Trainer"
 _COMMAND_LINES = ("argparse", "typer", "click", "fire", "tyro", "jsonargparse", "signature")
-
-_EXTENDS = re.compile(r"^\s*class \w+\([^)]*Trainer\b", re.MULTILINE)
 
 
 class Audited:
@@ -69,15 +65,6 @@ class Audited:
     def own_texts(self) -> Iterator[str]:
         """The texts of the project's own files: a library package in the tree is none of them."""
         return (text for file, text in self.texts.items() if LIBRARIES.isdisjoint(file.split("/")[:-1]))
-
-    def trainer(self) -> str | None:
-        """The Trainer class that will run, when it is one whose code is known and nobody in the project extends it."""
-        sinks = {call.sink for call in self.entry.calls}
-        if any(_EXTENDS.search(text) for text in self.own_texts()):
-            return None
-        if {GLINER_TRAINER, "gliner.GLiNER.train_model"} & sinks:
-            return GLINER_TRAINER
-        return PLAIN_TRAINER if PLAIN_TRAINER in sinks else None
 
     def text(self, file: str) -> str | None:
         """The text of a file of the project."""

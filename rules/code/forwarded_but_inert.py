@@ -10,41 +10,30 @@ known one by its underscores.
 from collections.abc import Iterator
 
 from ...audit.dialects.names import VARIABLES
+from ...audit.trace import consumed
 from ...audit.trace.verdicts import strong_uses
-from ...schemas import readers
 from ..finding import LIKELY, WARNING, Step
 from ._audited import ENVIRONMENT, Audited
 from ._rule import CodeExample, CodeReport, CodeRule
 from ._trail import chain, steps
 
 NAME = "forwarded-but-inert"
-# Switches that the library leaves to the script around its Trainer (transformers 5.16.1, training_args.py).
-FOR_SCRIPTS = ("do_train", "do_eval", "do_predict", "resume_from_checkpoint", "local_rank", "output_dir")
-
-
-# The surface whose parameters the keys of a config are.
-CONFIG_LOADERS = {
-    "gliner.GLiNER.from_config": "gliner.GLiNERConfig",
-    "gliner.GLiNER.load_from_config": "gliner.GLiNERConfig",
-}
 ASK_FOR_EVALUATION = ("eval_strategy", "evaluation_strategy", "do_eval", "eval_on_start", "load_best_model_at_end")
 
 
 def check(audited: Audited) -> Iterator[CodeReport]:
     yield from _unread_variable(audited)
-    trainer = audited.trainer()
+    trainer = audited.entry.trainer
     if trainer is None:
         return
     yield from _idle_evaluation(audited)
     for key in audited.user_keys():
-        ends = [f for f in key.forwarded if f.accepted != "no" and f.param not in (*FOR_SCRIPTS, "*")]
-        if not ends or len(ends) != len(key.forwarded) or strong_uses(key):
+        ends = key.forwarded
+        uses = consumed.uses(key, dict(audited.versions), trainer)
+        if uses is None or strong_uses(key) or any(use.verdict != "inert" for use in uses):
             continue
-        uses = [readers.use(CONFIG_LOADERS.get(f.sink, f.sink), f.param, audited.versions, trainer) for f in ends]
-        if any(use is None or use.verdict != "inert" for use in uses):
-            continue
-        why = next((use.why for use in uses if use is not None and use.why), "nothing that runs reads it")
-        nearest = [r for use in uses if use is not None for r in use.readers][:2]
+        why = next((use.why for use in uses if use.why), "nothing that runs reads it")
+        nearest = [r for use in uses for r in use.readers][:2]
         read = [_place(r.source, f"read only by {r.function}, which does not run") for r in nearest]
         yield CodeReport(
             ends[0].site,
