@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...schemas import catalog
 from ..finding import ERROR
-from ..keys._nearest import nearest
+from ..keys._nearest import nearest, plain_slip
 from ._rule import CodeReport
 from ._trail import home, steps
 
@@ -39,6 +39,7 @@ def refused(audited: Audited, key: KeyFlow, written: str) -> Iterator[tuple[str,
     else:
         name = "unknown-key"
         meant = nearest(way.param, surface.parameters)
+        meant = meant if meant is not None and plain_slip(way.param, meant) else None
         said = f"did you mean `{meant}`?" if meant else "it refuses what it does not know"
         help = f"write `{meant}`" if meant else "remove it, or keep it from the call"
     yield (
@@ -47,8 +48,7 @@ def refused(audited: Audited, key: KeyFlow, written: str) -> Iterator[tuple[str,
             home(key),
             key.key,
             f"{written} is no parameter of {way.sink} {audited.versions.get(library, '')}: {said}",
-            effect=f"training stops with \"unexpected keyword argument '{way.param}'\" "
-            f"at {way.call.file}:{way.call.line}",
+            effect=f"training stops at {way.call.file}:{way.call.line}: nothing there takes `{way.param}`",
             help=help,
             severity=ERROR,
             path=steps(key),

@@ -60,13 +60,14 @@ def of_key(audited: Audited, key: KeyFlow, value: Any, trainer: str) -> Iterator
         )
     elif key.state in ("dead", "checked-only"):
         harmless = not key.namesakes or value is None or _default_anyway(audited, key, value)
-        verb = "only checks" if key.state == "checked-only" else "never reads"
+        does = "only checks it" if key.state == "checked-only" else "never reads it"
+        does = "reads it and never uses it" if key.state == "dead" and key.reads else does
         yield (
             "dead-field",
             CodeReport(
                 home(key),
                 key.key,
-                f"{written} has no effect: {trainer} {verb} it",
+                f"{written} has no effect: {trainer} {does}",
                 effect="the run is the same without it",
                 help=f"remove it, or hand it over as {names(key.namesakes)} in {trainer}"
                 if key.namesakes
