@@ -207,13 +207,17 @@ SHORT_NAMES: dict[str, tuple[str, ...]] = {
     "hub_repo_id": ("hub_model_id",),
     "evaluation_strategy": ("eval_strategy",),
     "lora_rank": ("r",),
-    "rank": ("r",),
-    "alpha": ("lora_alpha",),
     "lora_bias": ("bias",),
     "resume": ("resume_from_checkpoint",),
     "resume_from": ("resume_from_checkpoint",),
+}
+# Short names that a loss, a dataset or a process group bears too: LoRA's where the section is.
+LORA_SHORT_NAMES: dict[str, tuple[str, ...]] = {
+    "rank": ("r",),
+    "alpha": ("lora_alpha",),
     "targets": ("target_modules",),
 }
+LORA_WORDS = ("lora", "peft", "adapter")
 # Environment variables that the libraries of a run read (documented by wandb, huggingface_hub, transformers, torch).
 VARIABLES = frozenset(
     "WANDB_PROJECT WANDB_ENTITY WANDB_API_KEY WANDB_MODE WANDB_DISABLED WANDB_NAME WANDB_DIR WANDB_RUN_ID "
@@ -225,12 +229,15 @@ VARIABLES = frozenset(
 )
 
 
-def namesakes(leaf: str, parameters: Collection[str], variables: Collection[str] = ()) -> list[str]:
-    """What a key with this last part is named after: parameters among `parameters`, the exact name first, then a
-    variable of the environment among `variables`."""
-    name = leaf.replace("-", "_").lower()
+def namesakes(key: str, parameters: Collection[str], variables: Collection[str] = ()) -> list[str]:
+    """What a key is named after by the last part of its path: parameters among `parameters`, the exact name first,
+    then a variable of the environment among `variables`."""
+    section, _, leaf = key.lower().rpartition(".")
+    name = leaf.replace("-", "_")
     if name == "name":
         return []
     wanted = [name, *SHORT_NAMES.get(name, ())]
+    if any(word in section for word in LORA_WORDS):
+        wanted += LORA_SHORT_NAMES.get(name, ())
     found = [n for n in dict.fromkeys(wanted) if n in parameters]
     return [*found, name.upper()] if name.upper() in variables else found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import TYPE_CHECKING
 
 from . import access, events
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _ENUMS = frozenset({"Enum", "IntEnum", "StrEnum", "Flag", "ExplicitEnum"})
 _PYDANTIC = frozenset({"BaseModel", "BaseSettings", "DictModel"})
+_RUN = re.compile(r"\.\w*(Trainer|Callback|Module|Dataset|Collator|Loss|Optimizer|Sampler)$")
 
 
 def define(m: Machine, node: ast.ClassDef, frame: Frame) -> Value:
@@ -172,6 +174,7 @@ def instantiate(m: Machine, info: ClassInfo, args: Arguments, node: ast.AST) -> 
         pydantic.fill(m, info, value, args, node)
     elif init is not None:
         m.call(init, args, node, m.frame)
+        _run_by_library(m, info, value, node)
     elif is_dataclass(info) or is_named_tuple(info):
         fill_fields(m, info, value, args, node)
     elif base_names(info) & {
@@ -194,6 +197,14 @@ def instantiate(m: Machine, info: ClassInfo, args: Arguments, node: ast.AST) -> 
             sinks.record(m, base, args, node, skip=own)
             _open_fields(m, value, args)
     return value
+
+
+def _run_by_library(m: Machine, info: ClassInfo, made: Value, node: ast.AST) -> None:
+    """A trainer, callback or module of the code: the library calls its methods, which may use whatever it holds."""
+    if any(_RUN.search(base) for base in info.external_bases()):
+        what = f"held by {info.name}, whose methods the library calls"
+        m.use(m.content(made), events.CALL, what, node)
+        m.escape(made, what, node)
 
 
 def own_fields(m: Machine, info: ClassInfo, base: str) -> set[str]:

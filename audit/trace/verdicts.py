@@ -46,7 +46,7 @@ def judge(m: Machine, entry: EntryFlow, program: bool = True) -> None:
     _shared(m, entry, program)
     entry.trainer = consumed.trainer(m, entry)
     for key in entry.keys:
-        key.namesakes = namesakes(key.leaf, parameters, () if strong_uses(key) else variables)
+        key.namesakes = namesakes(key.key, parameters, () if strong_uses(key) else variables)
         uncertain = bool(entry.gated or key.lost)
         _answers(key, uncertain)
         key.answers["consumed"] = consumed.answer(m, key, entry.trainer)
