@@ -6,6 +6,7 @@ over `warmup_ratio`; `warmup_steps: 1.0` is one step, not the whole run, since o
 as the run never reaches the learning rate.
 """
 
+import math
 from collections.abc import Iterator
 
 from ...audit.config import Config
@@ -36,7 +37,7 @@ def check(config: Config) -> Iterator[Report]:
             help="keep one of the two",
             related=((steps.path, "this one wins"),),
         )
-    if steps is None or whole is None:
+    if steps is None or whole is None or not math.isfinite(whole):
         return
     length = f"{int(whole)} step{'s' if whole >= 2 else ''}"
     if isinstance(steps.value, float) and whole >= 1 and (whole == 1 or whole != int(whole)):
