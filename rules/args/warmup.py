@@ -6,13 +6,15 @@ over `warmup_ratio`; `warmup_steps: 1.0` is one step, not the whole run, since o
 as the run never reaches the learning rate.
 """
 
-import math
 from collections.abc import Iterator
 
 from ...audit.config import Config
 from ..finding import WARNING
 from ..rule import Example, Report, Rule, show
 from ._example import ARGS, number, said
+
+# From here on it is no number of steps, and .nan compares with nothing.
+_BEYOND = 2**63
 
 
 def check(config: Config) -> Iterator[Report]:
@@ -37,7 +39,7 @@ def check(config: Config) -> Iterator[Report]:
             help="keep one of the two",
             related=((steps.path, "this one wins"),),
         )
-    if steps is None or whole is None or not math.isfinite(whole):
+    if steps is None or whole is None or not 0 <= whole < _BEYOND:
         return
     length = f"{int(whole)} step{'s' if whole >= 2 else ''}"
     if isinstance(steps.value, float) and whole >= 1 and (whole == 1 or whole != int(whole)):
