@@ -141,7 +141,8 @@ def _verdicts(
     used = strong_uses(key)
     reached = {f.param for f in key.forwarded if f.sink != ENVIRONMENT}
     # `model.push_to_hub(key)` does what the parameter of that name would ask for
-    taken = {f.param for f in key.forwarded} | {use.what.rpartition(".")[2] for use in used}
+    called = {use.what.rpartition(".")[2] for use in used if use.category != events.SEED}
+    taken = {f.param for f in key.forwarded} | called
     missed = [n for n in key.namesakes if n not in taken and not _chosen(key, n, entry)]
     if used or key.kind == "config":
         missed = [n for n in missed if (key.leaf, n) not in served and not governs(m, key, n, entry)]

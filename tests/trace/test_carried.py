@@ -112,3 +112,8 @@ def test_a_call_with_values_of_a_config_hides_nothing(tmp_path: Path) -> None:
     text = LOAD + "TrainingArguments('o', seed=cfg['seed'])\nTrainingArguments('o', **cfg['rest'])\n"
     entry = traced(tmp_path, text)
     assert [call.complete for call in entry.calls] == [True, False]
+
+
+def test_a_seed_of_the_generators_is_not_the_seed_of_the_arguments(tmp_path: Path) -> None:
+    text = LOAD + "import random\nrandom.seed(cfg['seed'])\nTrainingArguments('o', max_steps=cfg['steps'])\n"
+    assert key(traced(tmp_path, text), "seed").verdicts == ["used-elsewhere-only"]
