@@ -27,7 +27,7 @@ def main():
 if __name__ == "__main__":
     main()
 """
-CONFIG = "where: out\nbf16: true\noptim: adam\n"
+CONFIG = "where: out\nbf16: true\noptim: adam\nseed: 3\n"
 CHOICES = {
     "truth": 'kwargs = {}\nif cfg.get("bf16"):\n    kwargs["bf16"] = True\nreturn kwargs',
     "both sides": 'if cfg["bf16"]:\n    flag = True\nelse:\n    flag = False\nreturn {"bf16": flag}',
@@ -60,6 +60,11 @@ def test_a_key_that_chooses_the_argument(project: Check, body: str) -> None:
 @pytest.mark.parametrize("body", IGNORED.values(), ids=IGNORED)
 def test_a_key_that_a_literal_ignores(project: Check, body: str) -> None:
     assert ("hard-coded-ignores-key", "optim") in said(project, body)
+
+
+def test_a_seed_of_another_generator_is_not_the_trainers(project: Check) -> None:
+    body = 'import random\nrandom.seed(cfg["seed"])\nreturn {}'
+    assert ("used-elsewhere-only", "seed") in said(project, body)
 
 
 def test_a_key_that_lets_another_take_its_place(project: Check) -> None:
