@@ -126,6 +126,12 @@ def _another(document: Document) -> bool:
     return bool(outline(document)) or (isinstance(data, list) and any(isinstance(item, (dict, list)) for item in data))
 
 
+def _interpolated(document: Document, path: Path) -> bool:
+    """`${seed}` stands for another key's value, or the environment's: its text says nothing of it."""
+    node = document.node(path) if path else None
+    return node is not None and isinstance(node.value, str) and "${" in node.value
+
+
 def _findings(document: Document, reports: Sequence[tuple[Rule, Report]]) -> Iterator[Finding]:
     """Reports as findings, sorted by place. What a rule of its own says of a value, the schema need not say again."""
     own: dict[Path, int] = {}
@@ -134,6 +140,8 @@ def _findings(document: Document, reports: Sequence[tuple[Rule, Report]]) -> Ite
             own[report.path] = min(own.get(report.path, 9), SEVERITIES.index(report.severity or one.severity))
     placed = []
     for one, report in reports:
+        if _interpolated(document, report.path):
+            continue
         severity = SEVERITIES.index(report.severity or one.severity)
         if not _structural(one) or own.get(report.path, 9) > severity:
             placed.append((report.at or span_of(document, report.path, report.on), one, report))

@@ -78,7 +78,8 @@ class Mentions:
     def _texts(self) -> dict[str, str]:
         read = {module.path for module in self.project.modules.values() if module is not None}
         out: dict[str, str] = {}
-        for folder, folders, files in os.walk(self.project.root):
+        own = [m.path for m in self.project.modules.values() if m is not None and not m.library]
+        for folder, folders, files in os.walk(os.path.commonpath([self.project.root, *own])):
             folders[:] = sorted(f for f in folders if f not in _SKIPPED and not f.startswith("."))
             for file in sorted(files):
                 path = os.path.join(folder, file)

@@ -136,6 +136,8 @@ def _class_constant(m: Machine, name: str, value: Value, node: ast.expr, frame: 
     outside = set(frame.cls.external_bases()) - {"object", "ABC", "abc.ABC", "typing.NamedTuple", "pydantic.BaseModel"}
     if outside or not value.literals or value.origins or value.refs or value.anything:
         return value
+    if value.only is not None and value.only.value is None and "dataclass" not in frame.cls.decorated:
+        return value  # a place that is filled later
     return m.constant(Key("field", (name,)), value, frame.cls.name, frame.module.site(node))
 
 

@@ -14,6 +14,7 @@ _LOGGING_TOPS = frozenset(
 _LOGGING_NAMES = frozenset(
     "echo secho print log log_param log_params print_rank_0 info debug warning error exception critical".split()
 )
+_SETTING_UP = frozenset("basicConfig dictConfig setLevel set_verbosity disable FileHandler getLogger".split())
 _SAVING = frozenset(
     "dump safe_dump dump_all write write_text writelines save save_config to_yaml to_json save_pretrained writerow "
     "write_json write_yaml savetxt".split()
@@ -55,6 +56,8 @@ def category(path: str) -> tuple[str, str, bool]:
     if path.endswith(("wandb.init", "mlflow.start_run", "swanlab.init", "comet_ml.start")):
         return f"argument of {path}", events.CALL, False
     top, last = path.partition(".")[0], path.rpartition(".")[2].rstrip("()")
+    if last in _SETTING_UP and top in _LOGGING_TOPS:
+        return f"argument of {path}", events.CALL, False
     if top in _LOGGING_TOPS or (last in _LOGGING_NAMES and top in ("typer", "click", "logger", "sys", "st")):
         return f"logged by {path}", events.LOGGING, False
     if last in _LOGGING_NAMES:

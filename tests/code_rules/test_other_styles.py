@@ -302,3 +302,49 @@ def test_what_is_no_python_is_shown_where_it_stands(project: Check) -> None:
 def test_slices_among_indices_lose_nothing(project: Check) -> None:
     body = ["import numpy", "rows = numpy.zeros((4, 4))[:, 1:]", TRAIN]
     assert said(project(script("spare", "default=1", *body), "train.py")) == [("dead-field", "spare")]
+
+
+def test_words_that_are_handed_to_the_parser_are_used(project: Check) -> None:
+    text = (
+        "import argparse\nfrom transformers import Trainer, TrainingArguments\n\n\n"
+        "def main(argv: list[str] | None = None):\n"
+        "    parser = argparse.ArgumentParser()\n    parser.add_argument('--seed', type=int, default=1)\n"
+        "    args = TrainingArguments('out', seed=parser.parse_args(argv).seed)\n"
+        "    Trainer(model=None, args=args).train()\n"
+    )
+    assert said(project({"train.py": text}, "train.py")) == []
+
+
+def test_a_level_of_logging_is_used(project: Check) -> None:
+    body = ["import logging", "logging.basicConfig(level=options.level)", TRAIN]
+    how = "choices=['INFO', 'DEBUG'], default='INFO'"
+    assert said(project(script("level", how, *body), "train.py")) == []
+
+
+def test_an_alias_or_the_name_itself_maps_nothing_away(project: Check) -> None:
+    body = [
+        "name = {'quick': 'linear'}.get(options.schedule, options.schedule)",
+        "args = TrainingArguments('out', lr_scheduler_type=name)",
+    ]
+    how = "choices=['quick', 'cosine'], default='quick'"
+    assert said(project(script("schedule", how, *body), "train.py")) == []
+
+
+def test_a_setting_that_a_script_of_another_folder_reads_is_not_dead(project: Check) -> None:
+    use = "import sys\nsys.path.append('..')\n" + USES.replace("from settings", "from common.settings")
+    files = {
+        "common/__init__.py": "",
+        "common/settings.py": SETTINGS,
+        "demo/train.py": use,
+        "demo/requirements.txt": "",
+        "other/evaluate.py": "from common.settings import Settings\nprint(Settings().shared, Settings().lonely)\n",
+    }
+    assert "dead-field" not in [name for name, _ in said(project(files, "demo/train.py"))]
+
+
+def test_what_stands_for_another_key_is_no_value(project: Check) -> None:
+    config = "seed: ${seeds.first}\noutput_dir: out\nlearning_rate: 0.1\neval_strategy: ${how}\nreport_to: ${where}\n"
+    assert said(project({"c.yaml": config}, "c.yaml")) == []
+    assert said(project({"c.yaml": config.replace("${how}", "sometimes")}, "c.yaml")) == [
+        ("not-a-choice", "eval_strategy")
+    ]

@@ -67,6 +67,8 @@ def method(m: Machine, target: Any, obj: Obj | None, name: str, args: Arguments,
                 m.state.edit(target.oid).fields[("option", key)] = value
         return literal(None)
     if name in ("parse_args", "parse_known_args", "parse_intermixed_args", "parse_path", "parse_object"):
+        if args.positional:
+            m.use(args.positional[0], events.CALL, "parsed as a command line", node)
         given = args.get(1, "namespace") is not None or args.rest is not None or args.unknown is not None
         space = _namespace(m, obj, node, closed=obj.kind == "parser" and not given and target.oid not in m.opened)
         if name == "parse_known_args":
