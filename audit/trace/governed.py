@@ -6,6 +6,7 @@ The value that arrives is not the key's, and yet the key is what the user sets t
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from . import events
@@ -44,11 +45,11 @@ def _written_under(m: Machine, site: Site) -> set[str]:
             continue
         for node in ast.walk(module.tree):
             if isinstance(node, ast.If | ast.IfExp) and _holds(module, node.test, site):
-                branches = [node.body, node.orelse] if isinstance(node, ast.IfExp) else [*node.body, *node.orelse]
+                sides = [[node.body], [node.orelse]] if isinstance(node, ast.IfExp) else [node.body, node.orelse]
                 asked = [part for part in parts(node.test) if _holds(module, part, site)]
                 asks = bool(asked) and all(map(presence, asked))
-                for branch in branches:
-                    found |= _names(branch) - (_unrelated(branch) if asks else set())
+                for side in sides:
+                    found |= {name for part in side for name in _names(part)} - (_unrelated(side) if asks else set())
         break
     return found
 
@@ -77,10 +78,11 @@ def _names(branch: ast.AST) -> set[str]:
     return found
 
 
-def _unrelated(branch: ast.AST) -> set[str]:
+def _unrelated(branch: Sequence[ast.AST]) -> set[str]:
     """Names and items that a branch sets to a constant which is no switch, or to what it merely reads elsewhere."""
     found: set[str] = set()
-    for node in ast.walk(branch):
+    held: dict[str, bool] = {}
+    for node in (node for part in branch for node in ast.walk(part)):
         pairs: list[tuple[ast.expr | None, ast.expr]] = []
         if isinstance(node, ast.Assign):
             pairs = [(target, node.value) for target in node.targets]
@@ -90,7 +92,10 @@ def _unrelated(branch: ast.AST) -> set[str]:
             pairs = [(ast.Constant(node.arg), node.value)]
         for target, value in pairs:
             name = target.slice if isinstance(target, ast.Subscript) else target
-            if not (_is_value(value) or _is_read(value)):
+            idle = _is_value(value) or _is_read(value) or (isinstance(value, ast.Name) and held.get(value.id, False))
+            if isinstance(target, ast.Name):
+                held[target.id] = idle
+            if not idle:
                 continue
             if isinstance(name, ast.Constant) and isinstance(name.value, str):
                 found.add(name.value)

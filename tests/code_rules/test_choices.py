@@ -40,6 +40,9 @@ CHOICES = {
 }
 IGNORED = {
     "presence": 'kwargs = {}\nif cfg.get("optim") is not None:\n    kwargs["optim"] = "sgd"\nreturn kwargs',
+    "presence and a name": (
+        'kwargs = {}\nif cfg.get("optim") is not None:\n    name = "sgd"\n    kwargs["optim"] = name\nreturn kwargs'
+    ),
     "test of another key": 'kwargs = {}\nif cfg["bf16"]:\n    kwargs["optim"] = "sgd"\nreturn kwargs',
     "logged": 'print(cfg["optim"])\nreturn {"optim": "sgd"}',
 }
