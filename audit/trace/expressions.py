@@ -21,7 +21,6 @@ from .validation import condition
 from .values import (
     BOTTOM,
     FALSY,
-    OPAQUE,
     TEXT,
     UNKNOWN,
     BuiltinRef,
@@ -224,12 +223,11 @@ def _default_by_test(m: Machine, test: Value, one: Value, two: Value, node: ast.
 
     Not so when the test or the value is what something else made of the key.
     """
-    for key, tags in test.origins.items():
-        if OPAQUE in tags:
-            continue
-        if OPAQUE not in one.origins.get(key, (OPAQUE,)) and not two.origins:
+    first, second = one.straight(), two.straight()
+    for key in test.straight():
+        if key in first and not two.origins:
             access.record_default(m, key, two, node.orelse)
-        elif OPAQUE not in two.origins.get(key, (OPAQUE,)) and not one.origins:
+        elif key in second and not one.origins:
             access.record_default(m, key, one, node.body)
 
 

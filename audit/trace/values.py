@@ -220,6 +220,10 @@ class Value:
     def objects(self) -> list[Any]:
         return [r.oid for r in self.refs if isinstance(r, ObjRef)]
 
+    def straight(self) -> list[Key]:
+        """The keys whose own value it may be: nothing that is not followed made it of them."""
+        return [key for key, tags in self.origins.items() if OPAQUE not in tags]
+
     def of(self, **changes: Any) -> Value:
         """A copy with some parts replaced."""
         out = Value(self.origins, self.literals, self.refs, self.anything, self.absent, self.lost)

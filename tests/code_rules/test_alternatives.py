@@ -40,6 +40,7 @@ if __name__ == "__main__":
     cfg = yaml.safe_load(open("config.yaml"))
     size = ranks(cfg["patience"])
     place = ranks(size) if size > 1 else 0
+    fused = getattr(size, "fused", False)
     EarlyStoppingCallback(early_stopping_patience=cfg["patience"])
 """
 VALIDATED = """\

@@ -195,7 +195,7 @@ def _getattr(m: Machine, args: Arguments, node: ast.AST, frame: Frame) -> Value:
         if default is not None and found.nodes() and is_empty_record(m, default):
             return out
         if default is not None:
-            for key in found.origins:
+            for key in found.straight():
                 access.record_default(m, key, default, node, f"{m.frame.name} getattr")
     if name.anything or not name.literals:
         out = join(out, access.get_item(m, owner, name, node))
