@@ -25,6 +25,8 @@ def table_lookup(
         return
     only = default.only if default is not None else None
     for key, tags in index.origins.items():
+        if default is not None and key in default.origins:
+            continue  # `ALIASES.get(name, name)`: what the table lacks stays as it is
         if not key.wild and tags <= {CAST, "attribute"} | {t for t in tags if t.startswith("method:")}:
             m.observe(events.Mapping(key, m.site(node), tuple(keys), only, text, raises))
 

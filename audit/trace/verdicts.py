@@ -312,7 +312,7 @@ def mapped_away(key: KeyFlow) -> list[events.Mapping]:
     allowed = set.intersection(*enums) if enums else None
     out = []
     for lookup in key.mapped:
-        if lookup.raises or lookup.default is None or lookup.default_text in ("", "None"):
+        if lookup.raises or not lookup.default_text or lookup.default_text == "None":
             continue
         if allowed is None or allowed - set(lookup.table):
             out.append(lookup)
