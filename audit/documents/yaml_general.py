@@ -174,10 +174,15 @@ class _Walk:
 
 
 def _alias_offsets(text: str) -> Iterator[_Offsets]:
-    """The offsets of all aliases, in the order of the file."""
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    for event in yaml.parse(text, Loader=loader):
-        if isinstance(event, yaml.AliasEvent):
-            start: Any = event.start_mark
-            end: Any = event.end_mark
-            yield start.index, end.index
+    """The offsets of all aliases, in the order of the file. What the C parser refuses and Python's takes (a lone
+    surrogate in an escape) is read by the latter."""
+    try:
+        found = _aliases(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError:
+        found = _aliases(text, yaml.SafeLoader)
+    yield from found
+
+
+def _aliases(text: str, loader: Any) -> list[_Offsets]:
+    marks: list[Any] = [event for event in yaml.parse(text, Loader=loader) if isinstance(event, yaml.AliasEvent)]
+    return [(event.start_mark.index, event.end_mark.index) for event in marks]

@@ -52,6 +52,12 @@ def test_random_settings(start: str, lines: list[str], end: str, dialect: str | 
     assert lint(content, "a.yaml", **options).code in (0, 1)
 
 
+@pytest.mark.parametrize("alias", ["a: &x 1\nb: *x", "x: &x {a: 1}\n<<: *x", "a: &a [*a]"])
+def test_an_escape_that_only_python_reads_beside_an_alias(alias: str) -> None:
+    text = f'num_train_epochs: 1\nlogging_steps: 5\nseed: "\\ud800"\n{alias}\n'
+    assert lint(text.encode(), "a.yaml").code in (0, 1)
+
+
 @pytest.mark.parametrize("deep", ["[" * 5000, "{a: " * 3000, "a:\n " * 100])
 @pytest.mark.parametrize("name", ["a.yaml", "a.json"])
 def test_deep_nesting(deep: str, name: str) -> None:
