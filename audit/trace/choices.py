@@ -58,7 +58,8 @@ def _tests(module: Module, site: Site) -> Iterator[ast.expr]:
             case ast.Match(subject=subject) if inner is not subject:
                 yield subject
             case ast.BoolOp(values=values):
-                yield from values[: values.index(inner)] if inner in values else ()
+                places = [n for n, value in enumerate(values) if value is inner]
+                yield from values[: places[0]] if places else ()
         for block in (getattr(node, name, None) for name in ("body", "orelse", "finalbody")):
             if isinstance(block, list) and inner in block:
                 for before in block[: block.index(inner)]:

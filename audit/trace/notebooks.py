@@ -34,7 +34,7 @@ def read(text: str) -> Cells:
     for cell in cells:
         parts = cell.get("source", [])
         code = "".join(parts) if isinstance(parts, list) else str(parts)
-        cell_lines = code.splitlines()
+        cell_lines: list[str] = list(code.splitlines())
         for line, python in zip(cell_lines, _python(cell_lines), strict=True):
             found = _find(raw, cursor, line)
             if found is not None:
