@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import functools
 import itertools
+import math
+import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from .surfaces import Surfaces
 
 MAX_STEPS = 40_000
+_LOOKS = 256
+"""So many steps between two looks at the clock."""
 MAX_DEPTH = 40
 MAX_RECURSION = 8
 
@@ -95,6 +99,7 @@ class Machine:
         surfaces: Surfaces,
         shapes: Mapping[Path, Shape] | None = None,
         max_steps: int = MAX_STEPS,
+        until: float = math.inf,
     ) -> None:
         self.project = project
         self.surfaces = surfaces
@@ -123,6 +128,7 @@ class Machine:
         self.registered: list[tuple[str, Any]] = []
         self.opened: set[Any] = set()
         self.max_steps = max_steps
+        self.until = until
         self.steps = 0
         self.exhausted = False
         self._numbers = itertools.count(1)
@@ -156,8 +162,12 @@ class Machine:
 
     def tick(self) -> None:
         self.steps += 1
-        if self.steps > self.max_steps:
+        if self.steps > self.max_steps or (not self.steps % _LOOKS and self.late()):
             raise Exhausted
+
+    def late(self) -> bool:
+        """Whether the time for the script is up: `until` is a reading of time.perf_counter, in seconds."""
+        return time.perf_counter() > self.until
 
     # -- allocation --------------------------------------------------------------------------------------------
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +16,8 @@ from .project import Project
 from .surfaces import Surfaces
 from .values import Site
 
+SECONDS = 25.0
+"""The most time that one script may take, on top of what putting its facts together costs: a net below the steps."""
 ASSEMBLY_STEPS = 50_000
 """What looking up the layers of libraries may cost after the entry itself."""
 Leaves = Mapping[tuple[Any, ...], Site]
@@ -26,8 +30,10 @@ def trace_script(
     configs: Mapping[str, object] | None,
     root: str | None,
     steps: int = MAX_STEPS,
+    seconds: float = SECONDS,
 ) -> ScriptFlow:
     """See `gliner_audit.audit.trace.trace`."""
+    until = time.perf_counter() + seconds
     project = Project(script, root)
     surfaces = Surfaces(versions)
     shapes: dict[tuple[Any, ...], Shape] = {}
@@ -41,7 +47,7 @@ def trace_script(
     names = [entry] if entry is not None else entries.syntactic(project)
     for name in names:
         left = max(MAX_STEPS, steps - sum(e.steps for e in out.entries))
-        found = _one(project, surfaces, name, given, shapes, references, min(steps, left))
+        found = _one(project, surfaces, name, given, shapes, references, min(steps, left), until)
         if found is None and entry is not None:
             raise ValueError(f"{project.main.file} has no function {entry}")
         if found is not None:
@@ -52,7 +58,7 @@ def trace_script(
         for name in entries.roots(project.main):
             ask = spent < steps
             share = min(steps, max(MAX_STEPS, steps - spent))
-            found = _one(project, surfaces, name, given, shapes, references, share, False) if ask else None
+            found = _one(project, surfaces, name, given, shapes, references, share, until, False) if ask else None
             spent += found.steps if found is not None else 0
             if found is not None and found.calls:
                 reaching.append(found)
@@ -70,17 +76,20 @@ def _one(
     shapes: Mapping[tuple[Any, ...], Shape],
     references: Mapping[str, list[str]],
     steps: int,
+    until: float,
     program: bool = True,
 ) -> EntryFlow | None:
-    machine = Machine(project, surfaces, shapes, steps)
+    machine = Machine(project, surfaces, shapes, steps, until)
     if not entries.run(machine, name):
         return None
+    late, machine.until = machine.late(), math.inf
     spent, machine.max_steps = machine.steps, machine.steps + ASSEMBLY_STEPS
     result = Assembly(machine, name, given, references).run()
     result.steps, result.exhausted, result.shaped = spent, machine.exhausted, machine.shaped
     if machine.exhausted:
         site = Site(project.main.file, 1, 1, 1, 1)
-        trail = LostTrail(site, f"the budget of {steps} steps was spent before the end")
+        spent_on = "the time for one script" if late else f"the budget of {steps} steps"
+        trail = LostTrail(site, f"{spent_on} was spent before the end")
         result.gated.append(trail)
         result.lost.append(trail)
     verdicts.judge(machine, result, program)

@@ -47,3 +47,14 @@ def test_where_the_budget_ends_is_said_and_nothing_is_denied(tmp_path: Path) -> 
     assert entry.exhausted
     assert "the budget of 20 steps was spent before the end" in [trail.reason for trail in entry.lost]
     assert not any(key.state in ("dead", "checked-only") for key in entry.keys)
+
+
+def test_a_script_gets_so_much_time(tmp_path: Path) -> None:
+    from gliner_audit.audit.trace.tracer import trace_script
+
+    script = tmp_path / "train.py"
+    script.write_text(CLEANED + "    x = 1\n" * 600, encoding="utf-8")
+    (entry,) = trace_script(str(script), None, None, None, str(tmp_path), seconds=0.0).entries
+    assert entry.exhausted
+    assert "the time for one script was spent before the end" in {trail.reason for trail in entry.gated}
+    assert not any(key.state == "dead" for key in entry.keys)
