@@ -192,7 +192,8 @@ def opaque(m: Machine, callee: Value, args: Arguments, node: ast.AST, what: str)
 
 
 def callbacks(m: Machine, args: Arguments, node: ast.AST) -> None:
-    """Functions handed to code that is not followed may be called: with `args=`, or with what cannot be known."""
+    """Functions handed to code that is not followed may be called: with `args=`, or with what cannot be known. What
+    they give is used there."""
     given = args.keywords.get("args")
     passed: list[Value] = []
     if given is not None:
@@ -200,7 +201,7 @@ def callbacks(m: Machine, args: Arguments, node: ast.AST) -> None:
 
         passed = elements(m, given)[0]
     for value in args.all():
-        for target in value.refs:
+        for target in (*value.refs, *_callable_objects(m, value, node)):
             if isinstance(target, FunctionRef | BoundRef | PartialRef):
                 function = target.function
                 while isinstance(function, BoundRef | PartialRef | FunctionRef):
@@ -212,8 +213,20 @@ def callbacks(m: Machine, args: Arguments, node: ast.AST) -> None:
                     inner.rest = UNKNOWN
                 before = m.state
                 m.state = before.fork()
-                _call_one(m, target, value, inner, node, m.frame)
+                made = _call_one(m, target, value, inner, node, m.frame)
+                m.use(m.content(made), events.CALL, "what a callback gives", node)
                 m.state = join_states(before, m.state) or before
+
+
+def _callable_objects(m: Machine, value: Value, node: ast.AST) -> list[BoundRef]:
+    """`__call__` of the instances that are handed over."""
+    from .objects import class_attribute
+
+    found: list[BoundRef] = []
+    for oid, obj in m.objects(value):
+        method = class_attribute(m, obj.cls, "__call__", ref(ObjRef(oid)), node) if obj.cls is not None else None
+        found += [target for target in method.refs if isinstance(target, BoundRef)] if method is not None else []
+    return found
 
 
 def call_partial(m: Machine, target: PartialRef, args: Arguments, node: ast.AST, frame: Frame) -> Value:

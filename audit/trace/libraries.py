@@ -104,7 +104,8 @@ def _follow_helper(m: Machine, path: str, args: Arguments, node: ast.AST, frame:
     found = library_symbol(m, path)
     if found is None or not any(isinstance(r, FunctionRef | ClassRef) for r in found.refs):
         return None
-    return m.call(Value(refs=tuple(r for r in found.refs if isinstance(r, FunctionRef | ClassRef))), args, node, frame)
+    given = args.shifted(external(_canonical_owner(path), True)) if _needs_receiver(found) else args
+    return m.call(Value(refs=tuple(r for r in found.refs if isinstance(r, FunctionRef | ClassRef))), given, node, frame)
 
 
 def _opaque(m: Machine, target: ExtRef, args: Arguments, node: ast.AST) -> Value:

@@ -217,7 +217,8 @@ def _either(m: Machine, left: Value, right: Value, node: ast.BoolOp, part: ast.e
             m.observe(events.Replacement(key, m.site(node), right.only, unparse(part), layer))
             if not right.origins:
                 record_default(m, key, right, part)
-    kept = left.tagged(FALSY)
+    # a key on both sides gives way to itself
+    kept = left.of(origins={k: t if k in right.origins else t | {FALSY} for k, t in left.origins.items()})
     return join(kept.of(literals=tuple(x for x in left.literals if x.value)), right)
 
 

@@ -51,6 +51,8 @@ def call_builtin(m: Machine, name: str, args: Arguments, node: ast.AST, frame: F
         return _gated(m, name, args, node)
     if name in _CASTS:
         return _cast(m, name, args, node)
+    if "key" in args.keywords:  # sorted, min, max
+        callbacks(m, Arguments([args.keywords["key"]]), node)
     model = _MODELS.get(name)
     if model is not None:
         return model(m, args, node, frame)

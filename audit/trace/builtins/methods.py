@@ -8,7 +8,7 @@ import string
 from typing import TYPE_CHECKING
 
 from .. import access, events
-from ..calls import opaque
+from ..calls import callbacks, opaque
 from ..code import ClassRef
 from ..heap import SEQUENCES, Obj
 from ..values import BOTTOM, TEXT, UNKNOWN, Literal, ObjRef, Value, derived, join, literal
@@ -152,7 +152,10 @@ def _leaf(m: Machine, receiver: Value, name: str, args: Arguments, node: ast.AST
         m.use(receiver, events.PATH, f"path: {name}", node)
         return derived([receiver], "loaded")
     for value in args.all():
+        if value.objects() and name not in _PURE_TEXT:
+            m.use(m.content(value), events.CALL, f"argument of method {name}", node)
         m.escape(value, f"handed to method {name}", node)
+    callbacks(m, args, node)
     return derived([receiver, *args.all()], f"method:{name}")
 
 
