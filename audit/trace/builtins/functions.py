@@ -393,6 +393,7 @@ _MODELS: dict[str, Callable[[Machine, Arguments, ast.AST, Frame], Value]] = {
     "vars": _vars, "dict": _dict, "list": _sequence("list"), "tuple": _sequence("tuple"), "set": _sequence("set"),
     "frozenset": _sequence("set"), "sorted": _sequence("list"), "reversed": _sequence("list"), "range": _range,
     "zip": _zip, "enumerate": _enumerate, "map": _map, "filter": _filter, "len": _len, "next": _next, "print": _print,
-    "open": _open, "type": _type, "super": _super, "iter": lambda m, a, n, f: a.get(0) or UNKNOWN, "repr": lambda m, a, n, f: _cast(m, "str", a, n),
+    "open": _open, "type": _type, "super": _super,
+    "iter": lambda m, a, n, f: a.get(0) or UNKNOWN, "repr": lambda m, a, n, f: _cast(m, "str", a, n),
     "id": _nothing, "callable": _nothing, "object": _nothing, "input": _input, "delattr": _nothing, "dir": _nothing,
 }  # fmt: skip
