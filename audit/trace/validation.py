@@ -94,10 +94,14 @@ def is_checker(fn: Function) -> bool:
 
 
 def condition(m: Machine, test: Value, tests: list[Test], node: ast.AST, rejects: str | None) -> None:
-    """A test decided nothing by itself: its keys are checked if a branch rejects, else they steer the run."""
+    """A test decided nothing by itself: its keys are checked if a branch rejects, else they steer the run.
+
+    What points to the subtree of a key may be its own value, whatever else was asked about the key on the way.
+    """
     if m.inside_surface:
         return
     site = m.site(node)
+    own = {held.key for held in test.nodes()}
     for key, tags in test.origins.items():
         if key.wild or not key.path:
             continue
@@ -111,7 +115,7 @@ def condition(m: Machine, test: Value, tests: list[Test], node: ast.AST, rejects
                 m.observe(events.Check(key, site, one.kind, how, m.frame.name, values))
             if not kinds:
                 m.observe(events.Check(key, site, "type" if TYPED in tags else "custom", how, m.frame.name))
-        elif tags & {TYPED, PRESENCE, TEXT}:
+        elif tags & {TYPED, PRESENCE, TEXT} and key not in own:
             m.observe(events.Use(key, site, events.TYPE_TEST, "type or presence test"))
         else:
             m.observe(events.Use(key, site, events.CONTROL, "control flow"))
