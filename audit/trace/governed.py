@@ -44,9 +44,9 @@ def _written_under(m: Machine, site: Site) -> set[str]:
         if module is None or module.file != site.file:
             continue
         for node in ast.walk(module.tree):
-            if isinstance(node, ast.If | ast.IfExp) and _holds(module, node.test, site):
+            if isinstance(node, ast.If | ast.IfExp) and holds(module, node.test, site):
                 sides = [[node.body], [node.orelse]] if isinstance(node, ast.IfExp) else [node.body, node.orelse]
-                asked = [part for part in parts(node.test) if _holds(module, part, site)]
+                asked = [part for part in parts(node.test) if holds(module, part, site)]
                 asks = bool(asked) and all(map(presence, asked))
                 for side in sides:
                     found |= {name for part in side for name in _names(part)} - (_unrelated(side) if asks else set())
@@ -54,7 +54,8 @@ def _written_under(m: Machine, site: Site) -> set[str]:
     return found
 
 
-def _holds(module: Module, test: ast.expr, site: Site) -> bool:
+def holds(module: Module, test: ast.expr, site: Site) -> bool:
+    """Whether a site lies in a test."""
     place = module.site(test)
     start, end = (place.line, place.column), (place.end_line, place.end_column)
     return start <= (site.line, site.column) and (site.end_line, site.end_column) <= end

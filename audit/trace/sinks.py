@@ -29,9 +29,10 @@ _TRL = re.compile(r"(Config|Trainer)$")
 _NO_SURFACES = frozenset({"ModelConfig", "DatasetMixtureConfig", "ScriptArguments"})
 """Records of options that a script hands on itself."""
 _DECIDING = frozenset({COMPARED, TYPED, PRESENCE})
-_OBJECTS = frozenset(
-    "model args train_dataset eval_dataset tokenizer processing_class data_collator callbacks optimizers optimizer "
-    "params dataset compute_metrics ref_model peft_config quantization_config formatting_func reward_funcs".split()
+OBJECTS = frozenset(
+    "model config args train_dataset eval_dataset tokenizer processing_class data_collator callbacks optimizers "
+    "optimizer params dataset compute_metrics ref_model peft_config quantization_config formatting_func "
+    "reward_funcs".split()
 )
 """Parameters that carry objects: what a library made of a key is not the key's value."""
 _EQUALITY = re.compile(
@@ -196,7 +197,7 @@ def _followed(m: Machine, value: Value, name: str, param: str, where: Site) -> V
             continue
         if key.wild:
             m.escape_key(key, f"handed to {name} under a key that is not known", where)
-        if key.wild or (tags & _DECIDING) or (OPAQUE in tags and param in _OBJECTS):
+        if key.wild or (tags & _DECIDING) or (OPAQUE in tags and param in OBJECTS):
             if key.path and not key.wild and not m.in_library:
                 m.observe(events.Use(key, where, events.CONTROL, f"decides {param} of {name}"))
             continue

@@ -16,6 +16,8 @@ from .flow import Answer, EntryFlow, KeyFlow
 from .governed import governs
 from .layers import layer
 from .mentions import Mentions
+from .obeyed import obeyed
+from .sinks import OBJECTS
 from .values import CAST, FALSY, GUARDED, PRESENCE
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def strong_uses(key: KeyFlow) -> list[events.Use]:
 
 
 def _parameters(m: Machine, entry: EntryFlow) -> set[str]:
-    """Names of all parameters of the surfaces that this entry reaches."""
+    """Names of all parameters of the surfaces that this entry reaches, and that what a config writes can stand for."""
     found: set[str] = set()
     for call in entry.calls:
         if call.sink == ENVIRONMENT:
@@ -72,7 +74,7 @@ def _parameters(m: Machine, entry: EntryFlow) -> set[str]:
     if any(c.sink.endswith(_ARGUMENTS) for c in entry.calls):
         base = layer(m, "transformers.TrainingArguments")
         found |= set(base.parameters) if base is not None else set()
-    return found
+    return found - (OBJECTS - {h.param for h in entry.hard_coded if isinstance(h.value, str)})
 
 
 def _where(site: Site) -> str:
@@ -146,6 +148,7 @@ def _verdicts(
     missed = [n for n in key.namesakes if n not in taken and not _chosen(key, n, entry)]
     if used or key.kind == "config":
         missed = [n for n in missed if (key.leaf, n) not in served and not governs(m, key, n, entry)]
+    missed = [n for n in missed if n in constants or not obeyed(m, key, n)]
     if _checked(key) and not key.forwarded and not uncertain and (not used or missed) and key.kind != "env":
         yield "validated-but-not-forwarded"
     single = key.kind == "config" and not key.key.endswith("*")
