@@ -32,6 +32,7 @@ _NAMES, _VALUES = "keys.", "values."
 _OWN_NAME = "unknown-key"
 """What is said of a name that the catalog never heard of; a subclass may well have it."""
 _SPELT = re.compile(r"`(\w+): ([^`]+)`")
+_NO_VALUE = re.compile(r"`(\w+): null`")
 _PYTHON = {"true": "True", "false": "False", "null": "None"}
 
 
@@ -75,11 +76,11 @@ def _of_call(call: CallDocument, site: Call, versions: Mapping[str, str], entry:
                 continue
             occurrence = seen[one.name, key] = seen.get((one.name, key), -1) + 1
             renames = one.key in call.keywords and topic.startswith(_NAMES)
-            said = one.message if key in call.known else one.message.replace(f"`{key}: null`", f"`{key}`")
+            said = _as_code if key in call.known else _without_value
             yield one._replace(
-                message=_as_code(said) or "",
-                effect=_as_code(one.effect),
-                help=_as_code(one.help),
+                message=said(one.message) or "",
+                effect=said(one.effect),
+                help=said(one.help),
                 entry=entry,
                 fixes=one.fixes if renames else (),
                 fingerprint=fingerprint(one.name, one.file, f"{site.function}:{key}", occurrence),
@@ -93,6 +94,11 @@ def _fitted(call: CallDocument, site: Call, key: str) -> bool:
 def _as_code(text: str | None) -> str | None:
     """`name: true` as Python writes it: `name=True`."""
     return text and _SPELT.sub(lambda found: f"`{found[1]}={_literal(found[2])}`", text)
+
+
+def _without_value(text: str | None) -> str | None:
+    """What is said of an argument whose value is no constant: null stands for the value, and is none."""
+    return _as_code(text and _NO_VALUE.sub(r"`\1`", text))
 
 
 def _literal(value: str) -> str:

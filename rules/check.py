@@ -207,17 +207,23 @@ def check(request: Request, tell: Callable[[int, int, str], None] | None = None)
     scripts = [file for file in files if file.kind != CONFIG]
     named = (*request.trainer, *(os.path.join(settings.folder, path) for path in settings.trainer))
     code = None
+    mending = request.fix or request.unsafe_fixes or request.diff
+    script_diff, fixed = "", 0
     if scripts or (named and configs):
-        from .code_desk import audit_scripts
+        from .code_desk import audit_scripts, mended_scripts
 
         code = audit_scripts(desk, scripts, configs, named, tell)
+        if mending and texts is None:
+            script_diff, fixed = mended_scripts(code, _allowed(request), write=not request.diff)
+            code = audit_scripts(desk, scripts, configs, named, tell) if fixed else code
         desk.trainers, desk.loaded = code.trainers, code.loaded
     rows = _lint(desk, configs, texts, request.jobs)
     notes: list[str] = []
     diff = None
-    fixed = 0
-    if request.fix or request.unsafe_fixes or request.diff:
-        rows, diff, fixed, notes = _mend(desk, files, texts, rows, request)
+    if mending:
+        rows, diff, more, notes = _mend(desk, files, texts, rows, request)
+        fixed += more
+        diff = script_diff + (diff or "") if script_diff else diff
     if code is not None:
         rows.inputs.extend(code.inputs)
         rows.findings.extend(code.findings)
@@ -267,6 +273,10 @@ def _lint(desk: Desk, files: list[File], texts: Mapping[str, str] | None, jobs: 
     return rows
 
 
+def _allowed(request: Request) -> tuple[str, ...]:
+    return ("safe", "unsafe") if request.unsafe_fixes else ("safe",)
+
+
 def _mend(
     desk: Desk, files: list[File], texts: Mapping[str, str] | None, rows: _Rows, request: Request
 ) -> tuple[_Rows, str | None, int, list[str]]:
@@ -283,8 +293,7 @@ def _mend(
         last = again._replace(findings=untouched + again.findings)
         return last.findings
 
-    allowed = ("safe", "unsafe") if request.unsafe_fixes else ("safe",)
-    mended = mend(rows.sources, rows.findings, allowed, relint)
+    mended = mend(rows.sources, rows.findings, _allowed(request), relint)
     if request.diff:
         return rows, diff(mended), 0, []
     if texts is None:

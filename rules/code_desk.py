@@ -74,7 +74,8 @@ def audit_scripts(
     kept, held = session.select(found, desk.selection)
     ran = tuple(name for name, (_, module) in index.NAMES.items() if module in index.CODE)
     kept = session.suppress_code(read, kept, ran)
-    code.findings.extend(kept)
+    mine = {file.path for file in files}
+    code.findings.extend(one if one.file in mine else one._replace(fixes=()) for one in kept)
     code.abstained.extend(dict.fromkeys(row for script, _ in audited for row in script.abstained))
     code.sources.update({one.file: read[one.file] for one in kept if one.file in read})
     found_trainers = [trainer(script, desk.versions(script.path)) for script in trainers]
@@ -82,6 +83,20 @@ def audit_scripts(
     return code._replace(
         held_back=held, trainers=tuple(one for one in found_trainers if one is not None), loaded=files_loaded
     )
+
+
+def mended_scripts(code: Code, allowed: Sequence[str], *, write: bool) -> tuple[str, int]:
+    """Apply the allowed fixes of the audited scripts, each script once: written to the files, or as a diff.
+
+    The diff (empty where it is written) and how many findings were mended (0 where it is not).
+    """
+    from .apply import diff, mend, save
+
+    mended = mend(code.sources, code.findings, allowed, lambda texts: ())
+    if write:
+        save(mended)
+        return "", len(mended.applied)
+    return diff(mended), 0
 
 
 def _with(configs: _Configs, desk: Desk, path: str) -> Script:

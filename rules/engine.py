@@ -208,10 +208,10 @@ def _fixes(document: Document, report: Report) -> Iterator[Fix]:
 
 
 def _spelt(document: Document, mend: Mend) -> str:
-    """The text of a mend in the document's format: JSON has its names and words in quotes, TOML its words."""
+    """The text of a mend in the document's format: in quotes are JSON's names and words, TOML's and Python's words."""
     import json
 
-    if document.format == "yaml" or (document.format == "toml" and mend.what == "key"):
+    if document.format == "yaml" or (document.format in ("toml", "python") and mend.what == "key"):
         return mend.text
     try:
         if mend.what == "value":
