@@ -174,16 +174,15 @@ class Desk:
     ) -> session.Checked:
         """One config against each of its trainers; what they share is said once."""
         from .scripts import collapse
-        from .together import findings, settle
+        from .together import findings, settle, stronger
 
         every: list[session.Checked] = []
         for trainer in trainers:
 
             def amend(document: Document, linted: Linted, trainer: Trainer = trainer) -> Sequence[Finding]:
                 kept = settle(linted.findings, trainer, document.path)
-                said = {(one.name, one.key) for one in kept}
-                own = [one for one in findings(document, trainer) if (one.name, one.key) not in said]
-                return sorted([*kept, *own], key=lambda one: (one.line, one.column, one.rule))
+                every = stronger(kept, findings(document, trainer))
+                return sorted(every, key=lambda one: (one.line, one.column, one.rule))
 
             terms = asked._replace(trainer=trainer.path, layer=trainer.layer)
             every.append(session.check_document(document, terms, named=named, amend=amend))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..audit.documents.node import Span, dotted
 from .engine import span_of
-from .finding import WARNING, Finding
+from .finding import ERROR, WARNING, Finding
 from .pairing import group, leaves
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ _DECIDED: Mapping[str, tuple[str, ...]] = {
 }
 # Findings that a key has no meaning, or another place: the trainer that reads it knows better.
 _MEANINGLESS = ("unknown-key", "key-not-in-version", "key-in-wrong-section", "dead-key", "inert-argument", "set-twice")
+# Findings that a name is refused.
+_REFUSALS = ("unknown-key", "key-not-in-version")
 _JUDGED = ("transformers", "gliner", "peft", "trl")
 # Findings that a key reaches nothing, or not what it is named after.
 _DENIALS = ("dead-field", "used-elsewhere-only")
@@ -82,6 +84,7 @@ def findings(document: Document, trainer: Trainer) -> list[Finding]:
     if trainer.group(document.path):
         return []
     found: list[dict[tuple[str, str], tuple[Path, CodeReport, str]]] = []
+    values: list[dict[tuple[str, str | None], Finding]] = []
     own = os.path.realpath(document.path)
     flow = trainer.script.flow
     files = loaded_files(trainer.path, flow) if flow is not None else {}
@@ -93,9 +96,22 @@ def findings(document: Document, trainer: Trainer) -> list[Finding]:
         for name, path, report in _of_entry(document, audited, trainer.path, names):
             rows.setdefault((name, dotted(path)), (path, report, audited.entry.entry))
         found.append(rows)
-    return [
+        values.append({(one.name, one.key): one for one in _of_values(document, audited, trainer.path)})
+    said = [
         _finding(document, name, *found[0][name, key]) for name, key in found[0] if all((name, key) in r for r in found)
     ]
+    return said + [one for about, one in values[0].items() if all(about in rows for rows in values)]
+
+
+def _of_values(document: Document, audited: Audited, trainer: str) -> Iterator[Finding]:
+    """What the parameters that its keys reach say of the values."""
+    from .reached import of_key, plain
+
+    keys = {key.key: key for key in audited.entry.keys if key.kind == "config"} if plain(audited) else {}
+    for path in leaves(document.data):
+        key = keys.get(dotted(path))
+        if key is not None:
+            yield from of_key(document, path, audited, key, trainer)
 
 
 def _of_entry(
@@ -213,6 +229,23 @@ def settle(found: Sequence[Finding], trainer: Trainer, config: str) -> list[Find
             continue
         kept.append(finding)
     return kept
+
+
+def stronger(by_shape: Sequence[Finding], by_flow: Sequence[Finding]) -> list[Finding]:
+    """What the shape of a config and the flow of its trainer say, each thing once: as the shape says it, unless the
+    flow is surer. Of a key that the shape does not know, an error of the flow says where the run stops."""
+    from .reached import is_of_value
+
+    errors = {one.key: one for one in by_flow if one.name in _REFUSALS and one.severity == ERROR}
+    kept = [
+        one
+        for one in by_shape
+        if not (one.name in _REFUSALS and one.severity != ERROR and one.key in errors and one.suppressed is None)
+    ]
+    said = {(one.name, one.key) for one in kept}
+    judged = {one.key for one in kept if is_of_value(one.name)}
+    own = (one for one in by_flow if not (is_of_value(one.name) and one.key in judged))
+    return [*kept, *(one for one in own if (one.name, one.key) not in said)]
 
 
 def _reaches(key: KeyFlow) -> bool:

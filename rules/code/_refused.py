@@ -39,7 +39,8 @@ def refused(audited: Audited, key: KeyFlow, written: str) -> Iterator[tuple[str,
     else:
         name = "unknown-key"
         meant = nearest(way.param, surface.parameters)
-        meant = meant if meant is not None and plain_slip(way.param, meant) else None
+        named = (name for name in key.namesakes if name != way.param and name in surface.parameters)
+        meant = meant if meant is not None and plain_slip(way.param, meant) else next(named, None)
         said = f"did you mean `{meant}`?" if meant else "it refuses what it does not know"
         help = f"write `{meant}`" if meant else "remove it, or keep it from the call"
     yield (
