@@ -6,10 +6,9 @@ import os
 import re
 from collections.abc import Iterator
 
+from ..audit.project.loading import LOADS
+
 _SINKS = re.compile(r"TrainingArguments|train_model|Trainer\(|SFTConfig")
-_LOADS = re.compile(
-    r"safe_load|yaml\.load|json\.load|tomllib|toml\.load|load_config|OmegaConf|parse_yaml|parse_json|YAML\("
-)
 _MARKS = ("pyproject.toml", "setup.py", "requirements.txt")
 _MOST_READ = 40
 _MOST_FOUND = 3
@@ -33,7 +32,7 @@ def scripts(path: str) -> list[str]:
         if seen >= _MOST_READ or len(found) >= _MOST_FOUND:
             break
         text = read_text(script) or ""
-        if any(name in text for name in names) and _SINKS.search(text) and _LOADS.search(text):
+        if any(name in text for name in names) and _SINKS.search(text) and LOADS.search(text):
             found[script] = None
     return list(found)
 

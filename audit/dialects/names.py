@@ -218,6 +218,10 @@ LORA_SHORT_NAMES: dict[str, tuple[str, ...]] = {
     "targets": ("target_modules",),
 }
 LORA_WORDS = ("lora", "peft", "adapter")
+# Sections about what a trained model does: a parameter of the training that bears a short name is not meant there.
+AFTER_TRAINING = frozenset(
+    {"eval", "evaluation", "validation", "test", "testing", "inference", "predict", "prediction"}
+)
 # Environment variables that the libraries of a run read (documented by wandb, huggingface_hub, transformers, torch).
 VARIABLES = frozenset(
     "WANDB_PROJECT WANDB_ENTITY WANDB_API_KEY WANDB_MODE WANDB_DISABLED WANDB_NAME WANDB_DIR WANDB_RUN_ID "
@@ -239,5 +243,7 @@ def namesakes(key: str, parameters: Collection[str], variables: Collection[str] 
     wanted = [name, *SHORT_NAMES.get(name, ())]
     if any(word in section for word in LORA_WORDS):
         wanted += LORA_SHORT_NAMES.get(name, ())
+    if "batch_size" in wanted and AFTER_TRAINING & set(section.split(".")):
+        wanted = [name, "per_device_eval_batch_size"]
     found = [n for n in dict.fromkeys(wanted) if n in parameters]
     return [*found, name.upper()] if name.upper() in variables else found

@@ -8,8 +8,10 @@ from __future__ import annotations
 import functools
 import os
 import re
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
+from ..project.loading import LOADS, TAKES_ARGUMENTS
 from .project import LIBRARIES
 from .values import Site
 
@@ -71,6 +73,29 @@ class Mentions:
             at = _used(text, name)
             if at >= 0:
                 line = text.count("\n", 0, at) + 1
+                return Site(self.project.shown(path), line, 1, line, 1)
+        return None
+
+    def beside(self, parts: Sequence[str], configs: Collection[str]) -> Site | None:
+        """Where another script that loads one of the config files reads an item of it.
+
+        It has the names of the item and of every section above. It lies beside the file or the traced script and names
+        the file or takes one as an argument; from elsewhere, it names the file with its folder.
+        """
+        places = [os.path.realpath(config) for config in configs]
+        names = [os.path.basename(place) for place in places]
+        full = ["/".join(place.split(os.sep)[-2:]) for place in places]
+        folders = {os.path.dirname(place) for place in (os.path.realpath(self.project.main.path), *places)}
+        for path, text in self._texts.items():
+            if not LOADS.search(text):
+                continue
+            near = os.path.dirname(os.path.realpath(path)) in folders
+            named = any(name in text for name in (names if near else full))
+            if not named and not (near and TAKES_ARGUMENTS.search(text)):
+                continue
+            found = [_used(text, part) for part in parts]
+            if min(found) >= 0:
+                line = text.count("\n", 0, found[-1]) + 1
                 return Site(self.project.shown(path), line, 1, line, 1)
         return None
 

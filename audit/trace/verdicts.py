@@ -173,7 +173,8 @@ def _shared(m: Machine, entry: EntryFlow, program: bool) -> None:
     mentions = Mentions(m.project)
     for key in entry.keys:
         homes = {d.site.file: d.by for d in key.declared if d.site.file.endswith((".py", ".ipynb"))}
-        if key.forwarded or (program and not homes):
+        written = set(entry.given) & {d.by for d in key.declared}
+        if key.forwarded or (program and not homes and not written):
             continue
         trail: flow.LostTrail | None = None
         if not program:
@@ -181,7 +182,7 @@ def _shared(m: Machine, entry: EntryFlow, program: bool) -> None:
                 place = key.declared[0].site if key.declared else m.project.main.site(m.project.main.tree)
                 trail = flow.LostTrail(place, f"what calls {entry.entry} may use it too", key.key)
         elif m.project.main.file not in homes and not strong_uses(key):
-            other = mentions.of(key.leaf)
+            other = mentions.of(key.leaf) if homes else mentions.beside(key.key.split("."), written)
             trail = flow.LostTrail(other, "another file of the project reads it", key.key) if other else None
         if trail is not None:
             key.lost.append(trail)
