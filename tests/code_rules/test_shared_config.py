@@ -9,9 +9,11 @@ from gliner_audit.rules.check import Result
 Check = Callable[..., Result]
 LOAD = 'import yaml\nfrom gliner import GLiNER\nwith open("{}") as file:\n    cfg = yaml.safe_load(file)\n'
 TRAIN = LOAD.format("config.yaml") + 'model = GLiNER.from_pretrained("x")\n'
-TRAIN += 'model.train_model([], [], output_dir="out", max_steps=cfg["training"]["steps"])\n'
+TRAIN += (
+    'model.train_model([], [], output_dir="out", max_steps=cfg["training"]["steps"], seed=cfg["training"]["seed"])\n'
+)
 EVALUATE = 'GLiNER.from_pretrained("out").evaluate([], batch_size=cfg["evaluation"]["batch_size"])\n'
-CONFIG = "training:\n  steps: 5\nevaluation:\n  batch_size: 32\n"
+CONFIG = "training:\n  steps: 5\n  seed: 3\nevaluation:\n  batch_size: 32\n"
 
 
 def said(result: Result) -> set[tuple[str, str | None]]:
