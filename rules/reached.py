@@ -21,10 +21,12 @@ from .baseline import fingerprint
 from .engine import findings
 from .finding import Finding
 from .index import NAMES
+from .values._schema import types
 
 if TYPE_CHECKING:
     from ..audit.documents.node import Path
     from ..audit.trace.flow import Forward, KeyFlow
+    from ..schemas.surface import Parameter
     from .code._audited import Audited
 
 _OPTIMISERS, _TEXT = "torch.optim.", "text-number"
@@ -33,7 +35,7 @@ _COMPARED: Mapping[str, str] = {"lr": "learning_rate", "weight_decay": "weight_d
 
 _PLAIN_LOADERS = frozenset("yaml.safe_load yaml.load yaml.full_load json.load json.loads".split())
 _COERCES = re.compile(
-    r"^\s*(?:from|import)\s+(?:pydantic\w*|attrs?|c?attrs?|dacite|msgspec|marshmallow\w*|mashumaro|serde|dataclass_wizard"
+    r"^\s*(?:from|import)\s+(?:pydantic\w*|c?attrs?|dacite|msgspec|marshmallow\w*|mashumaro|serde|dataclass_wizard"
     r"|dataclasses_json|omegaconf|simple_parsing|draccus|pyrallis|jsonargparse|tyro|confection|dynaconf|box|traitlets"
     r"|ml_collections|chz|typedload|voluptuous|schema|cerberus|strictyaml|environs)\b"
     r"|\badd_(?:implicit_resolver|constructor)\b|\b__set(?:attr|item)?__\b|\byaml_implicit_resolvers\b",
@@ -83,7 +85,7 @@ def _judged(document: Document, node: Node, way: Forward, audited: Audited, trai
         return
     plain = PLAIN_ARGUMENTS if is_subclass(sink) else sink
     surface = catalog.surface(plain, audited.versions.get(plain.partition(".")[0], ""), audited.versions)
-    if surface is None or param not in surface.parameters:
+    if surface is None or param not in surface.parameters or _takes_parts(surface.parameters[param]):
         return
     dialect = CallDialect(sink)
     alone = _of_one(document, param, node)
@@ -91,6 +93,11 @@ def _judged(document: Document, node: Node, way: Forward, audited: Audited, trai
     for one in findings(alone, Config(alone, dialect, audited.versions, **terms)):
         if is_of_value(one.name) and (one.name == _TEXT or not optimiser):
             yield one
+
+
+def _takes_parts(parameter: Parameter) -> bool:
+    """Whether the parameter takes lists or mappings: the key may be a part of what it is given."""
+    return not {"array", "object"}.isdisjoint(types(parameter.schema))
 
 
 def _of_one(document: Document, param: str, node: Node) -> Document:

@@ -170,3 +170,16 @@ def test_a_number_and_a_choice_that_are_taken_are_not_found(project: Check) -> N
 def test_text_that_something_may_make_a_number_of_is_left_alone(project: Check, load: str, lr: str) -> None:
     result = project({"t.py": HANDED.format(load=load, lr=lr), "c.yaml": "lr: 5e-5\nsteps: 3\n"}, "t.py", "c.yaml")
     assert "text-number" not in {one.name for one in result.outcome.findings}
+
+
+def test_a_part_of_what_a_parameter_takes_is_not_judged_as_the_whole(project: Check) -> None:
+    text = """\
+import yaml
+from transformers import Trainer, TrainingArguments
+cfg = yaml.safe_load(open("c.yaml"))
+kwargs = {"use_reentrant": cfg["use_reentrant"]}
+Trainer(model=None, args=TrainingArguments(output_dir="o", gradient_checkpointing=True,
+    gradient_checkpointing_kwargs=kwargs, max_steps=cfg["steps"])).train()
+"""
+    result = project({"t.py": text, "c.yaml": "use_reentrant: false\nsteps: 3\n"}, "t.py", "c.yaml")
+    assert "wrong-type" not in {one.name for one in result.outcome.findings}
