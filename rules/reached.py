@@ -72,7 +72,8 @@ def of_key(document: Document, path: Path, audited: Audited, key: KeyFlow, train
 
 
 def _bare(way: Forward) -> bool:
-    sure = way.confidence == "proven" and way.accepted == "yes" and way.when is None
+    taken = way.accepted == "yes" or (way.accepted != "no" and is_subclass(way.sink))
+    sure = way.confidence == "proven" and taken and way.when is None
     return sure and not (way.library or way.falsy or way.conditional or way.tags or way.through)
 
 

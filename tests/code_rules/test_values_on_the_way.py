@@ -124,7 +124,11 @@ Trainer(model=None, args=TrainingArguments(output_dir="o", **cfg["training"])).t
 LOAD, LR = 'cfg = yaml.safe_load(open("c.yaml"))', 'cfg["lr"]'
 
 
-@pytest.mark.parametrize("text", [HANDED.format(load=LOAD, lr=LR), OPTIMISER.format(lr=LR)])
+SUBCLASS = HANDED.replace("Train", "Seq2SeqTrain")
+WAYS = [HANDED.format(load=LOAD, lr=LR), SUBCLASS.format(load=LOAD, lr=LR), OPTIMISER.format(lr=LR)]
+
+
+@pytest.mark.parametrize("text", WAYS)
 def test_text_that_goes_uncast_to_a_number_is_found_in_any_file(project: Check, text: str) -> None:
     result = project({"t.py": text, "c.yaml": "lr: 5e-5\nsteps: 3\n"}, "t.py", "c.yaml")
     (found,) = [one for one in result.outcome.findings if one.name == "text-number"]
