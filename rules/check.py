@@ -89,6 +89,7 @@ class Desk:
         )
         self._found: dict[str, dict[str, Found]] = {}
         self.trainers: tuple[Trainer, ...] = ()
+        self.owners: tuple[Trainer, ...] = ()
         self.loaded: frozenset[str] = frozenset()
 
     def against(self, path: str) -> Mapping[str, Found]:
@@ -158,6 +159,9 @@ class Desk:
             return [
                 one for one in mine if reads((a.entry for a in one.entries), document.data, one.group(document.path))
             ]
+        owners = [one for one in self.owners if file.path in one.given]
+        if owners:
+            return owners
         if not os.path.isfile(document.path) or not (known or file.named or os.path.realpath(file.path) in self.loaded):
             return ()
         from .nearby import scripts
@@ -215,7 +219,7 @@ def check(request: Request, tell: Callable[[int, int, str], None] | None = None)
         if mending and texts is None:
             script_diff, fixed = mended_scripts(code, _allowed(request), write=not request.diff)
             code = audit_scripts(desk, scripts, configs, named, tell) if fixed else code
-        desk.trainers, desk.loaded = code.trainers, code.loaded
+        desk.trainers, desk.owners, desk.loaded = code.trainers, code.owners, code.loaded
     rows = _lint(desk, configs, texts, request.jobs)
     notes: list[str] = []
     diff = None
@@ -256,7 +260,7 @@ def _files(request: Request, settings: Settings) -> tuple[list[File], dict[str, 
 
 
 def _lint(desk: Desk, files: list[File], texts: Mapping[str, str] | None, jobs: int) -> _Rows:
-    workers = 1 if desk.trainers else jobs or (os.cpu_count() or 1 if len(files) >= MANY else 1)
+    workers = 1 if desk.trainers or desk.owners else jobs or (os.cpu_count() or 1 if len(files) >= MANY else 1)
     if workers <= 1 or len(files) < 2:
         return desk.lint(files, texts)
     from concurrent.futures import ProcessPoolExecutor

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..audit.project.walk import NOTEBOOK, NoSuchPath
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 class Code(NamedTuple):
-    """What the scripts of a check gave, those of them that configs are held against, and the files that they load."""
+    """What the scripts of a check gave, those of them that configs are held against, and the files that they load.
+
+    `owners` are scripts that a walk met, each for the configs alone that it loads.
+    """
 
     inputs: list[Input]
     findings: list[Finding]
@@ -30,6 +33,7 @@ class Code(NamedTuple):
     held_back: int
     trainers: tuple[Trainer, ...]
     loaded: frozenset[str]
+    owners: tuple[Trainer, ...] = ()
 
 
 WALK_STEPS = 1_000_000
@@ -47,6 +51,7 @@ def audit_scripts(
         if not os.path.isfile(path):
             raise NoSuchPath(f"{path}: no such trainer")
     given = _Configs(configs if any(file.named for file in files) or named else ())
+    walked = {os.path.realpath(file.path): file.path for file in configs if not file.named} if not named else {}
     code = Code([], [], [], {}, 0, (), frozenset())
     audited: list[tuple[Script, bool]] = []
     worth = [file.named or worth_tracing(file.path) for file in files]
@@ -61,7 +66,7 @@ def audit_scripts(
             continue
         if tell is not None:
             tell(len(audited), sum(worth), file.path)
-        script = _with(given, desk, file.path) if file.named else audit(file.path, desk.versions(file.path))
+        script = _with(given, desk, file.path) if file.named else _walked(walked, desk, file.path)
         spent += sum(entry.steps for entry in script.flow.entries) if script.flow is not None else 0
         code.inputs.append(_row(desk, file.path, script))
         audited.append((script, file.named))
@@ -79,10 +84,31 @@ def audit_scripts(
     code.abstained.extend(dict.fromkeys(row for script, _ in audited for row in script.abstained))
     code.sources.update({one.file: read[one.file] for one in kept if one.file in read})
     found_trainers = [trainer(script, desk.versions(script.path)) for script in trainers]
+    own = [trainer(script, desk.versions(script.path)) for script, one in audited if not one and script.trains]
     files_loaded = frozenset(path for script, _ in audited if script.trains for path in loaded(script))
     return code._replace(
-        held_back=held, trainers=tuple(one for one in found_trainers if one is not None), loaded=files_loaded
+        held_back=held,
+        trainers=tuple(one for one in found_trainers if one is not None),
+        loaded=files_loaded,
+        owners=tuple(one for one in own if one is not None and one.given),
     )
+
+
+def _walked(configs: Mapping[str, str], desk: Desk, path: str) -> Script:
+    """A script that a walk met, traced with those of the walk's configs (shown paths by real ones) that it loads."""
+    from ..audit.documents import read
+
+    versions = desk.versions(path)
+    script = audit(path, versions)
+    names = loaded(script) if script.trains and script.flow is not None else frozenset()
+    mine = {configs[name]: read(configs[name]) for name in sorted(names & configs.keys())}
+    flows = script.flow.entries if script.flow is not None else []
+    mine = {
+        name: document
+        for name, document in mine.items()
+        if isinstance(document.data, dict) and not group(path, flows, name) and fits(flows, document.data)
+    }
+    return audit(path, versions, mine) if mine else script
 
 
 def mended_scripts(code: Code, allowed: Sequence[str], *, write: bool) -> tuple[str, int]:

@@ -37,3 +37,44 @@ def test_an_item_of_another_section(project: Check) -> None:
     other = LOAD.format("config.yaml") + EVALUATE.replace("evaluation", "training")
     result = project({"train.py": TRAIN, "evaluate.py": other, "config.yaml": CONFIG}, "train.py", "config.yaml")
     assert said(result) == {("dead-field", "evaluation.batch_size")}
+
+
+OPTION = """
+import argparse
+
+import yaml
+from gliner import GLiNER
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--config", default="config.yaml")
+with open(parser.parse_args().config) as file:
+    t = yaml.safe_load(file)["training"]
+model = GLiNER.from_pretrained("x")
+model.train_model(
+    [],
+    [],
+    output_dir="o",
+    learning_rate=float(t["lr"]),
+    others_lr=float(t["others_lr"]),
+    weight_decay=t["weight_decay"],
+    warmup_ratio=t["warmup_ratio"],
+    max_steps=t["num_steps"],
+    per_device_train_batch_size=t["batch_size"],
+)
+"""
+OWN = "training:\n  num_steps: 20\n  batch_size: 8\n  lr: 5e-6\n  others_lr: 1e-5\n  weight_decay: 0.01\n"
+OWN += "  warmup_ratio: 0.1\n"
+
+
+def test_a_walk_holds_a_config_against_the_script_that_opens_it(project: Check) -> None:
+    result = project({"a/train.py": OPTION, "a/config.yaml": OWN + "  max_grad_norm: 5.0\n"}, "a")
+    assert said(result) == {("dead-field", "training.max_grad_norm")}
+    row = next(row for row in result.outcome.inputs if row.file == "a/config.yaml")
+    assert row.trainer == "a/train.py"
+
+
+def test_a_walk_holds_a_config_against_no_script_that_opens_another(project: Check) -> None:
+    files = {"a/train.py": OPTION.replace("config.yaml", "mine.yaml"), "a/mine.yaml": OWN, "a/config.yaml": OWN}
+    result = project(files, "a")
+    assert {one.file for one in result.outcome.findings} == {"a/config.yaml"}
+    assert {row.trainer for row in result.outcome.inputs if row.file == "a/config.yaml"} == {None}
