@@ -33,7 +33,7 @@ _OPTIMISERS, _TEXT = "torch.optim.", "text-number"
 # torch compares these with a number when the optimiser is made, as it does for transformers' own optimiser.
 _COMPARED: Mapping[str, str] = {"lr": "learning_rate", "weight_decay": "weight_decay"}
 
-_PLAIN_LOADERS = frozenset("yaml.safe_load yaml.load yaml.full_load json.load json.loads".split())
+_PLAIN_LOADERS = frozenset("yaml.safe_load yaml.load yaml.full_load json.load json.loads parse_yaml_file".split())
 _COERCES = re.compile(
     r"^\s*(?:from|import)\s+(?:pydantic\w*|c?attrs?|dacite|msgspec|marshmallow\w*|mashumaro|serde|dataclass_wizard"
     r"|dataclasses_json|omegaconf|simple_parsing|draccus|pyrallis|jsonargparse|tyro|confection|dynaconf|box|traitlets"

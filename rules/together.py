@@ -196,6 +196,7 @@ def settle(found: Sequence[Finding], trainer: Trainer, config: str) -> list[Find
     """The findings on a config as this trainer's flow leaves them: what it casts, sets or ignores itself is dropped."""
     prefix = "".join(f"{part}." for part in trainer.group(config))
     from .code._refused import refusing
+    from .reached import plain
 
     keys: dict[str, list[KeyFlow]] = {}
     for one in trainer.entries:
@@ -212,7 +213,7 @@ def settle(found: Sequence[Finding], trainer: Trainer, config: str) -> list[Find
         if finding.name in _DECIDED and given & set(_DECIDED[finding.name]):
             continue
         if finding.name == "text-number" and flows:
-            if all(_cast(flow) for flow in flows):
+            if all(_cast(flow) for flow in flows) or not all(map(plain, trainer.entries)):
                 continue
             if any(flow.lost for flow in flows):
                 finding = finding._replace(severity=WARNING)

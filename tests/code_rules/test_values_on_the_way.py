@@ -187,3 +187,11 @@ Trainer(model=None, args=TrainingArguments(output_dir="o", gradient_checkpointin
 """
     result = project({"t.py": text, "c.yaml": "use_reentrant: false\nsteps: 3\n"}, "t.py", "c.yaml")
     assert "wrong-type" not in {one.name for one in result.outcome.findings}
+
+
+def test_a_loader_that_reads_such_numbers_is_believed_in_a_file_of_a_known_shape_too(project: Check) -> None:
+    config = "learning_rate: 1e-4\nnum_train_epochs: 3\nlogging_steps: 10\nsteps: 3\n"
+    for load, found in ((LOAD, 1), ('from omegaconf import OmegaConf\ncfg = OmegaConf.load("c.yaml")', 0)):
+        text = HANDED.format(load=load, lr='cfg["learning_rate"]')
+        result = project({"t.py": text, "c.yaml": config}, "t.py", "c.yaml")
+        assert [one.name for one in result.outcome.findings].count("text-number") == found
