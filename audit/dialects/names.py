@@ -243,7 +243,7 @@ def namesakes(key: str, parameters: Collection[str], variables: Collection[str] 
     wanted = [name, *SHORT_NAMES.get(name, ())]
     if any(word in section for word in LORA_WORDS):
         wanted += LORA_SHORT_NAMES.get(name, ())
-    if "batch_size" in wanted and AFTER_TRAINING & set(section.split(".")):
-        wanted = [name, "per_device_eval_batch_size"]
+    if AFTER_TRAINING & set(section.split(".")):
+        wanted = [name]
     found = [n for n in dict.fromkeys(wanted) if n in parameters]
     return [*found, name.upper()] if name.upper() in variables else found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from gliner_audit.rules.check import Result
 
 Check = Callable[..., Result]
@@ -78,3 +79,15 @@ def test_a_walk_holds_a_config_against_no_script_that_opens_another(project: Che
     result = project(files, "a")
     assert {one.file for one in result.outcome.findings} == {"a/config.yaml"}
     assert {row.trainer for row in result.outcome.inputs if row.file == "a/config.yaml"} == {None}
+
+
+@pytest.mark.parametrize("section", ["eval", "evaluation", "inference"])
+def test_a_short_name_of_a_section_about_the_trained_model_names_no_argument(project: Check, section: str) -> None:
+    script = (
+        "import yaml\nfrom gliner import GLiNER\n\ncfg = yaml.safe_load(open('c.yaml'))\n"
+        "model = GLiNER.from_pretrained('x')\n"
+        "model.train_model([], [], output_dir='o', max_steps=cfg['steps'])\n"
+        f"print(model.evaluate([], batch_size=cfg['{section}']['batch_size']))\n"
+    )
+    files = {"train.py": script, "c.yaml": f"steps: 5\n{section}:\n  batch_size: 16\n"}
+    assert [one.name for one in project(files, "train.py", "c.yaml").outcome.findings] == []
