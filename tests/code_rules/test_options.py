@@ -108,3 +108,23 @@ def test_a_name_that_may_be_there_is_left_alone(
 )
 def test_a_parser_that_a_library_had_is_not_known(project: Check, parser: str, body: str) -> None:
     assert [one for one in found(project, parser, body) if one[0] == "read-but-absent"] == []
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        'p.add_argument("--learning_rate", type=float, default=cfg["lr"])',
+        'p.add_argument("--learning_rate", type=float)\np.set_defaults(learning_rate=cfg["lr"])',
+        'p.add_argument("--learning_rate", type=float)\np.set_defaults(**{"learning_rate": cfg["lr"]})',
+    ],
+    ids=["default", "set_defaults", "set_defaults of a dict"],
+)
+def test_a_key_that_is_the_default_of_an_option_goes_where_the_option_goes(project: Check, options: str) -> None:
+    script = (
+        "import argparse, yaml\nfrom transformers import TrainingArguments\n\ncfg = yaml.safe_load(open('c.yaml'))\n"
+        f"p = argparse.ArgumentParser()\n{options}\nargs = p.parse_args()\n"
+        "TrainingArguments(output_dir='o', learning_rate=args.learning_rate)\n"
+    )
+    files = {"train.py": script, "c.yaml": "lr: 1.0e-4\nspare: 1\n"}
+    found = project(files, "train.py", "c.yaml").outcome.findings
+    assert [(one.name, one.key) for one in found] == [("dead-field", "spare")]

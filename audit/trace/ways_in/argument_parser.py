@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from .. import access, events, objects
 from ..heap import Obj
 from ..source import unparse
-from ..values import UNKNOWN, BuiltinRef, ExtRef, Key, ObjRef, Value, from_key, literal
+from ..values import UNKNOWN, BuiltinRef, ExtRef, Key, ObjRef, Value, from_key, join, literal
 
 if TYPE_CHECKING:
     from ..calls import Arguments
@@ -63,8 +63,9 @@ def method(m: Machine, target: Any, obj: Obj | None, name: str, args: Arguments,
         for key, value in args.keywords.items():
             _default(m, key, value, node)
             known = m.state.get(target.oid).fields.get(("option", key))
-            if known is None:
-                m.state.edit(target.oid).fields[("option", key)] = value
+            m.state.edit(target.oid).fields[("option", key)] = value if known is None else _or_default(known, value)
+        for spread in args.opens:
+            m.state.edit(target.oid).base = spread.node
         return literal(None)
     if name in ("parse_args", "parse_known_args", "parse_intermixed_args", "parse_path", "parse_object"):
         if args.positional:
@@ -83,6 +84,11 @@ def _namespace(m: Machine, obj: Obj, node: ast.AST, closed: bool) -> Value:
     out = Obj("namespace", site=m.site(node))
     out.extra = objects.CLOSED if closed else None
     out.fields = {part[1]: v for part, v in obj.fields.items() if isinstance(part, tuple)}
+    if obj.base is not None:
+        # `set_defaults(**cfg)`: an option that is not given takes the key of its name, the others come as they are
+        below = {name: obj.below(name) if isinstance(name, str) else None for name in out.fields}
+        out.fields = {name: _or_default(v, below[name] or UNKNOWN) for name, v in out.fields.items()}
+        out.base, out.excluded = obj.base, frozenset(out.fields)
     out.rest = obj.rest
     if not m.in_library:
         m.source("option", m.site(node), "argparse", None)
@@ -118,7 +124,13 @@ def _add(m: Machine, target: ObjRef, args: Arguments, node: ast.AST) -> None:
     elif not needed and not positional:
         m.observe(events.Default(key, "argparse", "value", None, None, site))
     value = from_key(key)
-    parser.fields[("option", dest)] = value
+    default = args.keywords.get("default")
+    parser.fields[("option", dest)] = value if default is None else _or_default(value, default)
+
+
+def _or_default(option: Value, default: Value) -> Value:
+    """An option that is not given holds its default, and the keys that travel in it."""
+    return join(option, default.of(literals=(), absent=False)) if default.origins else option
 
 
 def _plain_action(args: Arguments) -> bool:
