@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from gliner_audit.audit.trace import trace
 from gliner_audit.rules.check import Result
 
 Check = Callable[..., Result]
@@ -125,6 +126,7 @@ def test_a_key_that_is_the_default_of_an_option_goes_where_the_option_goes(proje
         f"p = argparse.ArgumentParser()\n{options}\nargs = p.parse_args()\n"
         "TrainingArguments(output_dir='o', learning_rate=args.learning_rate)\n"
     )
-    files = {"train.py": script, "c.yaml": "lr: 1.0e-4\nspare: 1\n"}
-    found = project(files, "train.py", "c.yaml").outcome.findings
-    assert [(one.name, one.key) for one in found] == [("dead-field", "spare")]
+    project({"train.py": script}, "train.py")
+    (entry,) = trace("train.py", configs={"c.yaml": {"lr": 1.0e-4, "spare": 1}}).entries
+    reached = {key.key: {f.param for f in key.forwarded} for key in entry.keys if key.kind == "config"}
+    assert reached == {"lr": {"learning_rate"}, "spare": set()}
