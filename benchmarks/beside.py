@@ -123,8 +123,8 @@ class Clock:
 
 
 def write_data(path: Path, examples: int, words: int) -> None:
-    """Synthetic sentences joined to about `words` words. Every example names all its types, so that both sides see
-    batches of the same shape whatever their random negatives are."""
+    """Synthetic sentences joined and cut to `words` words. Every example names all its types, so that both sides see
+    batches of the same shape whatever their order and their random negatives are: no side pads more than the other."""
     from gliner_audit.runner.tiny import make_example
 
     draw = random.Random(5)
@@ -137,7 +137,8 @@ def write_data(path: Path, examples: int, words: int) -> None:
                 entities += [[first + len(tokens), last + len(tokens), name] for first, last, name in part["ner"]]
                 tokens += part["tokenized_text"]
             labels = ["date", "firm", "person", "place"]
-            file.write(json.dumps({"tokenized_text": tokens, "ner": entities, "ner_labels": labels}) + "\n")
+            kept = [row for row in entities if row[1] < words]
+            file.write(json.dumps({"tokenized_text": tokens[:words], "ner": kept, "ner_labels": labels}) + "\n")
 
 
 def plain(work: Work, clock: Reads) -> None:
